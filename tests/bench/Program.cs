@@ -1,0 +1,3 @@
+using MicroFirmware.Bench;
+
+return Benches.Run(args);
