@@ -1,0 +1,7 @@
+namespace System.Diagnostics.CodeAnalysis
+{
+    public sealed class DisallowNullAttribute : Attribute
+    {
+        public extern DisallowNullAttribute();
+    }
+}

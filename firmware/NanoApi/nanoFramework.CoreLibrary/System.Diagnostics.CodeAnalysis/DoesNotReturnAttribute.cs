@@ -1,0 +1,7 @@
+namespace System.Diagnostics.CodeAnalysis
+{
+    public sealed class DoesNotReturnAttribute : Attribute
+    {
+        public extern DoesNotReturnAttribute();
+    }
+}

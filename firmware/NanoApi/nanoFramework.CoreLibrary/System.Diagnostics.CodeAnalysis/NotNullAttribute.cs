@@ -1,0 +1,7 @@
+namespace System.Diagnostics.CodeAnalysis
+{
+    public sealed class NotNullAttribute : Attribute
+    {
+        public extern NotNullAttribute();
+    }
+}

@@ -1,0 +1,7 @@
+namespace System.Diagnostics
+{
+    public sealed class DebuggerHiddenAttribute : Attribute
+    {
+        public extern DebuggerHiddenAttribute();
+    }
+}

@@ -1,0 +1,7 @@
+namespace System.Diagnostics
+{
+    public sealed class DebuggerStepThroughAttribute : Attribute
+    {
+        public extern DebuggerStepThroughAttribute();
+    }
+}

@@ -1,0 +1,7 @@
+namespace System.Diagnostics
+{
+    public sealed class DebuggerStepperBoundaryAttribute : Attribute
+    {
+        public extern DebuggerStepperBoundaryAttribute();
+    }
+}

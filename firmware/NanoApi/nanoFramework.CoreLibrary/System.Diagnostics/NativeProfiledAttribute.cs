@@ -1,0 +1,7 @@
+namespace System.Diagnostics
+{
+    public sealed class NativeProfiledAttribute : Attribute
+    {
+        public extern NativeProfiledAttribute();
+    }
+}

@@ -1,0 +1,9 @@
+namespace System.Reflection
+{
+    public sealed class AssemblyDescriptionAttribute : Attribute
+    {
+        public extern AssemblyDescriptionAttribute(string description);
+
+        public extern string Description { get; }
+    }
+}

@@ -1,0 +1,9 @@
+namespace System.Reflection
+{
+    public sealed class AssemblyFileVersionAttribute : Attribute
+    {
+        public extern AssemblyFileVersionAttribute(string version);
+
+        public extern string Version { get; }
+    }
+}

@@ -1,0 +1,9 @@
+namespace System.Reflection
+{
+    public sealed class AssemblyKeyNameAttribute : Attribute
+    {
+        public extern AssemblyKeyNameAttribute(string keyName);
+
+        public extern string KeyName { get; }
+    }
+}

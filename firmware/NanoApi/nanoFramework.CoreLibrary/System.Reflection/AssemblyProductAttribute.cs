@@ -1,0 +1,9 @@
+namespace System.Reflection
+{
+    public sealed class AssemblyProductAttribute : Attribute
+    {
+        public extern AssemblyProductAttribute(string product);
+
+        public extern string Product { get; }
+    }
+}

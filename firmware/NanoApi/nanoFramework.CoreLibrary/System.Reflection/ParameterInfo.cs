@@ -1,0 +1,9 @@
+namespace System.Reflection
+{
+    public abstract class ParameterInfo
+    {
+        protected extern ParameterInfo();
+
+        public extern Type ParameterType { get; }
+    }
+}

@@ -1,0 +1,7 @@
+namespace System.Runtime.CompilerServices
+{
+    public sealed class CallerMemberNameAttribute : Attribute
+    {
+        public extern CallerMemberNameAttribute();
+    }
+}

@@ -1,0 +1,7 @@
+namespace System.Runtime.CompilerServices
+{
+    public class ExcludeTypeAttribute : Attribute
+    {
+        public extern ExcludeTypeAttribute();
+    }
+}

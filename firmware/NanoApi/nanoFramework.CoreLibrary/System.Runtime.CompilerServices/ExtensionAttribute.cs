@@ -1,0 +1,7 @@
+namespace System.Runtime.CompilerServices
+{
+    public sealed class ExtensionAttribute : Attribute
+    {
+        public extern ExtensionAttribute();
+    }
+}

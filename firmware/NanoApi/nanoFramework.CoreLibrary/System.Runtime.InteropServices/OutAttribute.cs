@@ -1,0 +1,7 @@
+namespace System.Runtime.InteropServices
+{
+    public sealed class OutAttribute : Attribute
+    {
+        public extern OutAttribute();
+    }
+}

@@ -1,0 +1,10 @@
+namespace System
+{
+    public abstract class Enum : ValueType
+    {
+        protected extern Enum();
+
+        public extern bool HasFlag(Enum flag);
+        public override extern string ToString();
+    }
+}

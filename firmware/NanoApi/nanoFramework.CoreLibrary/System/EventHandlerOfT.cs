@@ -1,0 +1,4 @@
+namespace System
+{
+    public delegate void EventHandler<TEventArgs>(object sender, TEventArgs e);
+}

@@ -1,0 +1,7 @@
+namespace System
+{
+    public class FlagsAttribute : Attribute
+    {
+        public extern FlagsAttribute();
+    }
+}

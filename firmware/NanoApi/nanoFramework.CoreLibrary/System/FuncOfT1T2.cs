@@ -1,0 +1,4 @@
+namespace System
+{
+    public delegate TResult Func<T, TResult>(T arg);
+}

@@ -1,0 +1,7 @@
+namespace System
+{
+    public sealed class MTAThreadAttribute : Attribute
+    {
+        public extern MTAThreadAttribute();
+    }
+}

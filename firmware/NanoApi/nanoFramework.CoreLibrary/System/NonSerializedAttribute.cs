@@ -1,0 +1,7 @@
+namespace System
+{
+    public sealed class NonSerializedAttribute : Attribute
+    {
+        public extern NonSerializedAttribute();
+    }
+}

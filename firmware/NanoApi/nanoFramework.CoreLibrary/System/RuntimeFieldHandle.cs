@@ -1,0 +1,7 @@
+namespace System
+{
+    public struct RuntimeFieldHandle
+    {
+        private readonly int _state;
+    }
+}

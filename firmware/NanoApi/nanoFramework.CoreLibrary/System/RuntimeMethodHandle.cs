@@ -1,0 +1,7 @@
+namespace System
+{
+    public struct RuntimeMethodHandle
+    {
+        private readonly int _state;
+    }
+}

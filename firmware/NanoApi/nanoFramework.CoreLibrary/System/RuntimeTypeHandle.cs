@@ -1,0 +1,7 @@
+namespace System
+{
+    public struct RuntimeTypeHandle
+    {
+        private readonly int _state;
+    }
+}

@@ -1,0 +1,7 @@
+namespace System
+{
+    public sealed class STAThreadAttribute : Attribute
+    {
+        public extern STAThreadAttribute();
+    }
+}

@@ -1,0 +1,8 @@
+namespace System.Device.Gpio
+{
+    public struct GpioPulseCount
+    {
+        public long Count;
+        public TimeSpan RelativeTime;
+    }
+}

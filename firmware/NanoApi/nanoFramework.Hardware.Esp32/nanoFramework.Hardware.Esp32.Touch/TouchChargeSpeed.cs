@@ -1,0 +1,28 @@
+namespace nanoFramework.Hardware.Esp32.Touch
+{
+    public struct TouchChargeSpeed
+    {
+        private readonly int _state;
+
+        public extern ChargeSpeed Speed { get; set; }
+        public extern InitialCharge Charge { get; set; }
+
+        public enum ChargeSpeed
+        {
+            Zero = 0,
+            Slowest = 1,
+            Speed2 = 2,
+            Speed3 = 3,
+            Speed4 = 4,
+            Speed5 = 5,
+            Speed6 = 6,
+            Fastest = 7,
+        }
+
+        public enum InitialCharge
+        {
+            Low = 0,
+            High = 1,
+        }
+    }
+}

@@ -1,0 +1,11 @@
+using System;
+
+namespace nanoFramework.M2Mqtt.Messages
+{
+    public class MqttMsgAuthenticationEventArgs : EventArgs
+    {
+        public extern MqttMsgAuthenticationEventArgs(MqttMsgAuthentication authentication);
+
+        public extern MqttMsgAuthentication Message { get; }
+    }
+}

@@ -1,0 +1,9 @@
+using System;
+
+namespace nanoFramework.TestFramework
+{
+    public class CleanupAttribute : Attribute
+    {
+        public extern CleanupAttribute();
+    }
+}

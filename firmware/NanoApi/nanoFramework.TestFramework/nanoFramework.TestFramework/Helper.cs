@@ -1,0 +1,7 @@
+namespace nanoFramework.TestFramework
+{
+    public static class Helper
+    {
+        public static extern object[] RemoveTestMethodIfDataRowExists(object[] attribs);
+    }
+}

@@ -1,0 +1,9 @@
+using System;
+
+namespace nanoFramework.TestFramework
+{
+    public class SkipTestException : Exception
+    {
+        public extern SkipTestException(string message = null, Exception innerException = null);
+    }
+}

@@ -1,0 +1,9 @@
+using System;
+
+namespace nanoFramework.TestFramework
+{
+    public class TestMethodAttribute : Attribute
+    {
+        public extern TestMethodAttribute();
+    }
+}
