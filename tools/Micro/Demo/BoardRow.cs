@@ -1,0 +1,35 @@
+namespace MicroFirmware.Micro.Demo;
+
+/// <summary>One board as the demo shows it.</summary>
+/// <param name="Board">Device id.</param>
+/// <param name="State">What the board says it is doing.</param>
+/// <param name="ClaimedHashesPerSecond">The board's own counter over its mining time, H/s.</param>
+/// <param name="ProvenHashesPerSecond">Work the gateway credited over the same time, H/s.</param>
+/// <param name="Accepted">Shares the gateway accepted.</param>
+/// <param name="Rejected">Shares the gateway answered with any other verdict.</param>
+/// <param name="Waiting">Shares sent whose verdict has not come back to the board.</param>
+/// <param name="BestDifficulty">Highest difficulty of an accepted share's hash, 0 before the first.</param>
+internal sealed record BoardRow(
+    string Board,
+    string State,
+    double ClaimedHashesPerSecond,
+    double ProvenHashesPerSecond,
+    long Accepted,
+    long Rejected,
+    long Waiting,
+    double BestDifficulty)
+{
+    /// <summary>Standard deviations of a share count beyond which two rates do not describe the same board.</summary>
+    private const double DisagreementSigma = 4;
+
+    /// <summary>Shares below which the proven rate says too little to contradict anybody.</summary>
+    private const int FewestShares = 10;
+
+    /// <summary>
+    /// True if the claimed and the proven rate differ by more than chance allows. Shares come as a Poisson process, so
+    /// that n of them prove a rate to a relative error of 1 / sqrt(n).
+    /// </summary>
+    public bool Disagrees => Accepted >= FewestShares
+        && Math.Abs(ClaimedHashesPerSecond - ProvenHashesPerSecond)
+            > DisagreementSigma * ProvenHashesPerSecond / Math.Sqrt(Accepted);
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace MicroFirmware.Micro.Demo;
+
+/// <summary>What a finished demo proved, judged from its last snapshot.</summary>
+internal sealed class DemoOutcome(DemoSnapshot last)
+{
+    /// <summary>Success only if shares were accepted, none was rejected, none lost its verdict and a block was found.</summary>
+    public ExitCode ExitCode => Shortcomings.Count == 0 ? ExitCode.Success : ExitCode.NotProven;
+
+    /// <summary>Each thing that did not happen as it should, as a clause; empty after a good run.</summary>
+    public IReadOnlyList<string> Shortcomings { get; } = Judge(last).ToList();
+
+    /// <summary>The run in one paragraph.</summary>
+    public override string ToString()
+    {
+        string boards = last.Boards.Count == 1 ? "1 board" : $"{last.Boards.Count} boards";
+        string told = string.Create(CultureInfo.InvariantCulture,
+            $"{boards} mined for {last.Elapsed.TotalSeconds:0} s: {last.Accepted} shares accepted, {last.Rejected} "
+            + $"rejected, {last.Waiting} without a verdict; {last.Blocks} {(last.Blocks == 1 ? "block" : "blocks")} found. "
+            + $"The boards claim {Figures.HashRate(last.ClaimedHashesPerSecond)}, their shares prove "
+            + $"{Figures.HashRate(last.ProvenHashesPerSecond)}{Uncertainty()}; best difficulty "
+            + $"{Figures.Difficulty(last.BestDifficulty)}. "
+            + $"Peak memory of gateway and boards: {last.PeakMemoryBytes / 1e6:0} MB.");
+        return Shortcomings.Count == 0 ? told : $"{told} Not proven: {string.Join("; ", Shortcomings)}.";
+    }
+
+    private static IEnumerable<string> Judge(DemoSnapshot last)
+    {
+        if (last.Accepted == 0)
+        {
+            yield return "no share was accepted";
+        }
+
+        if (last.Rejected > 0)
+        {
+            yield return $"{last.Rejected} shares were rejected";
+        }
+
+        if (last.Waiting > 0)
+        {
+            yield return $"{last.Waiting} verdicts were lost";
+        }
+
+        if (last.Blocks == 0)
+        {
+            yield return "no block was found";
+        }
+    }
+
+    private string Uncertainty() => last.Accepted == 0
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $" (± {100 / Math.Sqrt(last.Accepted):0} %)");
+}

@@ -1,0 +1,28 @@
+namespace MicroFirmware.Micro.Demo;
+
+/// <summary>The demo at one moment: every board, and what the gateway holds.</summary>
+/// <param name="Elapsed">Time since the first board was started.</param>
+/// <param name="Boards">One row a board, in the order of their ids.</param>
+/// <param name="Blocks">Blocks found and connected to the embedded chain.</param>
+/// <param name="PeakMemoryBytes">Largest working set of the whole process so far.</param>
+internal sealed record DemoSnapshot(
+    TimeSpan Elapsed, IReadOnlyList<BoardRow> Boards, long Blocks, long PeakMemoryBytes)
+{
+    /// <summary>Accepted shares of all boards.</summary>
+    public long Accepted => Boards.Sum(board => board.Accepted);
+
+    /// <summary>Rejected shares of all boards.</summary>
+    public long Rejected => Boards.Sum(board => board.Rejected);
+
+    /// <summary>Shares of all boards whose verdict is outstanding.</summary>
+    public long Waiting => Boards.Sum(board => board.Waiting);
+
+    /// <summary>Claimed rate of all boards, H/s.</summary>
+    public double ClaimedHashesPerSecond => Boards.Sum(board => board.ClaimedHashesPerSecond);
+
+    /// <summary>Proven rate of all boards, H/s.</summary>
+    public double ProvenHashesPerSecond => Boards.Sum(board => board.ProvenHashesPerSecond);
+
+    /// <summary>Best accepted difficulty of all boards.</summary>
+    public double BestDifficulty => Boards.Count == 0 ? 0 : Boards.Max(board => board.BestDifficulty);
+}

@@ -1,0 +1,3 @@
+using MicroFirmware.Micro;
+
+return await MicroCommandLine.RunAsync(args, Terminal.OfProcess());
