@@ -5,8 +5,7 @@ using System.CommandLine.Invocation;
 namespace MicroFirmware.Micro;
 
 /// <summary>The library's help, followed by the command's examples.</summary>
-internal sealed class ExampledHelp(HelpAction help, IReadOnlyList<CommandExample> rootExamples)
-    : SynchronousCommandLineAction
+internal sealed class ExampledHelp(HelpAction help) : SynchronousCommandLineAction
 {
     /// <inheritdoc/>
     public override bool ClearsParseErrors => true;
@@ -15,8 +14,7 @@ internal sealed class ExampledHelp(HelpAction help, IReadOnlyList<CommandExample
     public override int Invoke(ParseResult parseResult)
     {
         int exitCode = help.Invoke(parseResult);
-        Command command = parseResult.CommandResult.Command;
-        IReadOnlyList<CommandExample> examples = command is ExampledCommand own ? own.Examples : rootExamples;
+        IReadOnlyList<CommandExample> examples = ((ExampledCommand)parseResult.CommandResult.Command).Examples;
         int width = examples.Max(example => example.CommandLine.Length) + 2;
         TextWriter output = parseResult.InvocationConfiguration.Output;
         output.WriteLine("Examples:");

@@ -46,16 +46,20 @@ internal static class MicroCommandLine
         }
     }
 
-    private static RootCommand CreateRoot(Terminal terminal)
+    /// <summary>A command rather than the library's root command, which would be named after the assembly's file.</summary>
+    private static Command CreateRoot(Terminal terminal)
     {
-        var root = new RootCommand("MicroFirmware: micro-mining on ESP32 boards, and the gateway that pays for it.")
+        var root = new ExampledCommand("micro",
+            "MicroFirmware: micro-mining on ESP32 boards, and the gateway that pays for it.", s_examples)
         {
+            new HelpOption { Recursive = true },
+            new VersionOption(),
             DemoCommand.Create(terminal),
             GatewayCommand.Create(terminal),
             BoardCommand.Create(terminal),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
-        help.Action = new ExampledHelp((HelpAction)help.Action!, s_examples);
+        help.Action = new ExampledHelp((HelpAction)help.Action!);
         return root;
     }
 
@@ -73,5 +77,5 @@ internal static class MicroCommandLine
     }
 
     private static string CommandPath(ParseResult parsed) =>
-        parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+        parsed.CommandResult == parsed.RootCommandResult ? "" : parsed.CommandResult.Command.Name + " ";
 }

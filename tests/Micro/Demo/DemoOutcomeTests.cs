@@ -1,0 +1,50 @@
+using MicroFirmware.Micro.Demo;
+
+namespace MicroFirmware.Micro.Tests.Demo;
+
+public class DemoOutcomeTests
+{
+    private static readonly BoardRow s_good = new("board-1", "mining", 1000, 1100, 100, 0, 0, 0.5);
+
+    [Fact]
+    public void Accepted_shares_and_a_block_are_success()
+    {
+        var outcome = new DemoOutcome(Snapshot(s_good, blocks: 1));
+
+        Assert.Equal(ExitCode.Success, outcome.ExitCode);
+        Assert.Equal(
+            "1 board mined for 30 s: 100 shares accepted, 0 rejected, 0 without a verdict; 1 block found. The boards "
+            + "claim 1.00 kH/s, their shares prove 1.10 kH/s (± 10 %); best difficulty 0.5. "
+            + "Peak memory of gateway and boards: 120 MB.",
+            outcome.ToString());
+    }
+
+    [Fact]
+    public void Each_shortcoming_is_named_and_fails_the_run()
+    {
+        AssertShortcoming("no share was accepted", Snapshot(s_good with { Accepted = 0 }, blocks: 1));
+        AssertShortcoming("2 shares were rejected", Snapshot(s_good with { Rejected = 2 }, blocks: 1));
+        AssertShortcoming("3 verdicts were lost", Snapshot(s_good with { Waiting = 3 }, blocks: 1));
+        AssertShortcoming("no block was found", Snapshot(s_good, blocks: 0));
+    }
+
+    [Fact]
+    public void A_rate_that_its_shares_do_not_prove_is_marked()
+    {
+        Assert.False(s_good.Disagrees);
+        Assert.False((s_good with { ClaimedHashesPerSecond = 1500 }).Disagrees);
+        Assert.True((s_good with { ClaimedHashesPerSecond = 1600 }).Disagrees);
+        Assert.False((s_good with { ClaimedHashesPerSecond = 1600, Accepted = 9 }).Disagrees);
+    }
+
+    private static void AssertShortcoming(string clause, DemoSnapshot snapshot)
+    {
+        var outcome = new DemoOutcome(snapshot);
+        Assert.Equal([clause], outcome.Shortcomings);
+        Assert.Equal(ExitCode.NotProven, outcome.ExitCode);
+        Assert.EndsWith($"Not proven: {clause}.", outcome.ToString());
+    }
+
+    private static DemoSnapshot Snapshot(BoardRow board, long blocks) =>
+        new(TimeSpan.FromSeconds(30), [board], blocks, 120_000_000);
+}

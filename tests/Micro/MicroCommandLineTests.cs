@@ -1,0 +1,40 @@
+namespace MicroFirmware.Micro.Tests;
+
+public class MicroCommandLineTests
+{
+    private readonly StringWriter _output = new();
+    private readonly StringWriter _error = new();
+
+    [Theory]
+    [InlineData]
+    [InlineData("demo")]
+    [InlineData("gateway")]
+    [InlineData("board")]
+    public async Task Help_ends_with_examples(params string[] command)
+    {
+        Assert.Equal(ExitCode.Success, await RunAsync([.. command, "--help"]));
+
+        string[] help = _output.ToString().ReplaceLineEndings("\n").TrimEnd().Split('\n');
+        int examples = Array.IndexOf(help, "Examples:");
+        Assert.True(examples > 0, _output.ToString());
+        Assert.All(help[(examples + 1)..], line => Assert.StartsWith("  micro ", line));
+        Assert.Empty(_error.ToString());
+    }
+
+    [Theory]
+    [InlineData("micro --help", "dmeo")]
+    [InlineData("micro demo --help", "demo", "--bords", "3")]
+    [InlineData("micro demo --help", "demo", "--boards", "many")]
+    [InlineData("micro demo --help", "demo", "--boards", "0")]
+    [InlineData("micro demo --help", "demo", "--duration", "30")]
+    public async Task What_cannot_be_understood_names_the_next_step(string nextStep, params string[] args)
+    {
+        Assert.Equal(ExitCode.Usage, await RunAsync(args));
+        Assert.StartsWith("error: ", _error.ToString());
+        Assert.EndsWith($"next:  {nextStep}", _error.ToString().TrimEnd());
+        Assert.Empty(_output.ToString());
+    }
+
+    private async Task<ExitCode> RunAsync(string[] args) =>
+        (ExitCode)await MicroCommandLine.RunAsync(args, new Terminal(_output, _error, false, false));
+}
