@@ -4,7 +4,7 @@ namespace MicroFirmware.Micro.Tests.Demo;
 
 public class DemoOutcomeTests
 {
-    private static readonly BoardRow s_good = new("board-1", "mining", 1000, 1100, 100, 0, 0, 0.5);
+    private static readonly BoardRow s_good = new("board-1", "mining", 1000, 1100, 100, 0, 0, 0, 0.5);
 
     [Fact]
     public void Accepted_shares_and_a_block_are_success()
@@ -13,17 +13,26 @@ public class DemoOutcomeTests
 
         Assert.Equal(ExitCode.Success, outcome.ExitCode);
         Assert.Equal(
-            "1 board mined for 30 s: 100 shares accepted, 0 rejected, 0 without a verdict; 1 block found. The boards "
+            "1 board mined for 30 s: 100 shares accepted, 0 too late, 0 invalid, 0 without a verdict; 1 block found. The boards "
             + "claim 1.00 kH/s, their shares prove 1.10 kH/s (± 10 %); best difficulty 0.5. "
             + "Peak memory of gateway and boards: 120 MB.",
             outcome.ToString());
     }
 
     [Fact]
+    public void Late_shares_are_told_and_are_no_failure()
+    {
+        var outcome = new DemoOutcome(Snapshot(s_good with { Late = 2 }, blocks: 1));
+
+        Assert.Contains("2 too late, 0 invalid", outcome.ToString());
+        Assert.Equal(ExitCode.Success, outcome.ExitCode);
+    }
+
+    [Fact]
     public void Each_shortcoming_is_named_and_fails_the_run()
     {
         AssertShortcoming("no share was accepted", Snapshot(s_good with { Accepted = 0 }, blocks: 1));
-        AssertShortcoming("2 shares were rejected", Snapshot(s_good with { Rejected = 2 }, blocks: 1));
+        AssertShortcoming("2 shares were invalid", Snapshot(s_good with { Invalid = 2 }, blocks: 1));
         AssertShortcoming("3 verdicts were lost", Snapshot(s_good with { Waiting = 3 }, blocks: 1));
         AssertShortcoming("no block was found", Snapshot(s_good, blocks: 0));
     }

@@ -17,7 +17,7 @@ public class DemoViewTests
         Assert.Equal(
             """
                 1.3s  event  board-1 found block 1
-                2.0s  total  accepted 6  rejected 2  waiting 0  blocks 3  claimed 4.00 kH/s  proven 2.00 kH/s  best 0.25
+                2.0s  total  accepted 6  late 2  invalid 0  waiting 0  blocks 3  claimed 4.00 kH/s  proven 2.00 kH/s  best 0.25
 
             """.ReplaceLineEndings("\n"),
             output.ToString());
@@ -32,6 +32,7 @@ public class DemoViewTests
         Assert.DoesNotContain("more", drawn);
         Assert.Contains("8.00 kH/s", drawn);
         Assert.Contains("3 blocks", drawn);
+        Assert.Contains("1 (1 late)", drawn);
         Assert.Contains("block 3 found", drawn);
     }
 
@@ -55,7 +56,7 @@ public class DemoViewTests
 
     private static DemoSnapshot Snapshot(int boards) => new(
         TimeSpan.FromSeconds(2),
-        [.. Enumerable.Range(1, boards).Select(i => new BoardRow($"board-{i}", "mining", 2000, 1000, 3, 1, 0, 0.25))],
+        [.. Enumerable.Range(1, boards).Select(i => new BoardRow($"board-{i}", "mining", 2000, 1000, 3, 1, 0, 0, 0.25))],
         3,
         100_000_000);
 }

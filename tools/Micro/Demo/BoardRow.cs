@@ -6,7 +6,8 @@ namespace MicroFirmware.Micro.Demo;
 /// <param name="ClaimedHashesPerSecond">The board's own counter over its mining time, H/s.</param>
 /// <param name="ProvenHashesPerSecond">Work the gateway credited over the same time, H/s.</param>
 /// <param name="Accepted">Shares the gateway accepted.</param>
-/// <param name="Rejected">Shares the gateway answered with any other verdict.</param>
+/// <param name="Late">Shares whose job was over when they came: honest work that a found block made worthless.</param>
+/// <param name="Invalid">Shares with any other verdict: wrong in themselves.</param>
 /// <param name="Waiting">Shares sent whose verdict has not come back to the board.</param>
 /// <param name="BestDifficulty">Highest difficulty of an accepted share's hash, 0 before the first.</param>
 internal sealed record BoardRow(
@@ -15,7 +16,8 @@ internal sealed record BoardRow(
     double ClaimedHashesPerSecond,
     double ProvenHashesPerSecond,
     long Accepted,
-    long Rejected,
+    long Late,
+    long Invalid,
     long Waiting,
     double BestDifficulty)
 {
@@ -24,6 +26,9 @@ internal sealed record BoardRow(
 
     /// <summary>Shares below which the proven rate says too little to contradict anybody.</summary>
     private const int FewestShares = 10;
+
+    /// <summary>Shares that were not credited.</summary>
+    public long Rejected => Late + Invalid;
 
     /// <summary>
     /// True if the claimed and the proven rate differ by more than chance allows. Shares come as a Poisson process, so

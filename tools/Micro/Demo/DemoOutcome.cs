@@ -5,7 +5,7 @@ namespace MicroFirmware.Micro.Demo;
 /// <summary>What a finished demo proved, judged from its last snapshot.</summary>
 internal sealed class DemoOutcome(DemoSnapshot last)
 {
-    /// <summary>Success only if shares were accepted, none was rejected, none lost its verdict and a block was found.</summary>
+    /// <summary>Success only if shares were accepted, none was invalid, none lost its verdict and a block was found.</summary>
     public ExitCode ExitCode => Shortcomings.Count == 0 ? ExitCode.Success : ExitCode.NotProven;
 
     /// <summary>Each thing that did not happen as it should, as a clause; empty after a good run.</summary>
@@ -16,8 +16,8 @@ internal sealed class DemoOutcome(DemoSnapshot last)
     {
         string boards = last.Boards.Count == 1 ? "1 board" : $"{last.Boards.Count} boards";
         string told = string.Create(CultureInfo.InvariantCulture,
-            $"{boards} mined for {last.Elapsed.TotalSeconds:0} s: {last.Accepted} shares accepted, {last.Rejected} "
-            + $"rejected, {last.Waiting} without a verdict; {last.Blocks} {(last.Blocks == 1 ? "block" : "blocks")} found. "
+            $"{boards} mined for {last.Elapsed.TotalSeconds:0} s: {last.Accepted} shares accepted, {last.Late} too "
+            + $"late, {last.Invalid} invalid, {last.Waiting} without a verdict; {last.Blocks} {(last.Blocks == 1 ? "block" : "blocks")} found. "
             + $"The boards claim {Figures.HashRate(last.ClaimedHashesPerSecond)}, their shares prove "
             + $"{Figures.HashRate(last.ProvenHashesPerSecond)}{Uncertainty()}; best difficulty "
             + $"{Figures.Difficulty(last.BestDifficulty)}. "
@@ -32,9 +32,9 @@ internal sealed class DemoOutcome(DemoSnapshot last)
             yield return "no share was accepted";
         }
 
-        if (last.Rejected > 0)
+        if (last.Invalid > 0)
         {
-            yield return $"{last.Rejected} shares were rejected";
+            yield return $"{last.Invalid} shares were invalid";
         }
 
         if (last.Waiting > 0)

@@ -11,8 +11,11 @@ internal sealed record DemoSnapshot(
     /// <summary>Accepted shares of all boards.</summary>
     public long Accepted => Boards.Sum(board => board.Accepted);
 
-    /// <summary>Rejected shares of all boards.</summary>
-    public long Rejected => Boards.Sum(board => board.Rejected);
+    /// <summary>Shares of all boards that came too late.</summary>
+    public long Late => Boards.Sum(board => board.Late);
+
+    /// <summary>Shares of all boards that were wrong in themselves.</summary>
+    public long Invalid => Boards.Sum(board => board.Invalid);
 
     /// <summary>Shares of all boards whose verdict is outstanding.</summary>
     public long Waiting => Boards.Sum(board => board.Waiting);

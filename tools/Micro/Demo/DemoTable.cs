@@ -47,7 +47,7 @@ internal static class DemoTable
         new Text(Figures.HashRate(board.ClaimedHashesPerSecond)),
         new Text(Figures.HashRate(board.ProvenHashesPerSecond) + (board.Disagrees ? " !" : "")),
         new Text(board.Accepted.ToString(CultureInfo.InvariantCulture), new Style(Color.Green)),
-        new Text(board.Rejected.ToString(CultureInfo.InvariantCulture), RejectedStyle(board.Rejected)),
+        Rejected(board.Late, board.Invalid),
         new Text(Figures.Difficulty(board.BestDifficulty)));
 
     private static void AddTotals(Table table, DemoSnapshot snapshot)
@@ -61,9 +61,13 @@ internal static class DemoTable
             new Text(Figures.HashRate(snapshot.ClaimedHashesPerSecond), bold),
             new Text(Figures.HashRate(snapshot.ProvenHashesPerSecond), bold),
             new Text(snapshot.Accepted.ToString(CultureInfo.InvariantCulture), bold),
-            new Text(snapshot.Rejected.ToString(CultureInfo.InvariantCulture), RejectedStyle(snapshot.Rejected)),
+            Rejected(snapshot.Late, snapshot.Invalid),
             new Text(Figures.Difficulty(snapshot.BestDifficulty), bold));
     }
 
-    private static Style RejectedStyle(long rejected) => rejected == 0 ? Style.Plain : new Style(Color.Red);
+    private static Text Rejected(long late, long invalid)
+    {
+        string text = (late + invalid).ToString(CultureInfo.InvariantCulture) + (late > 0 ? $" ({late} late)" : "");
+        return new Text(text, invalid == 0 ? Style.Plain : new Style(Color.Red));
+    }
 }

@@ -10,7 +10,7 @@ internal sealed class PlainDemoView(TextWriter output) : IDemoView
 
     /// <inheritdoc/>
     public void Show(DemoSnapshot snapshot) => Write(snapshot.Elapsed, "total",
-        $"accepted {snapshot.Accepted}  rejected {snapshot.Rejected}  waiting {snapshot.Waiting}  "
+        $"accepted {snapshot.Accepted}  late {snapshot.Late}  invalid {snapshot.Invalid}  waiting {snapshot.Waiting}  "
         + $"blocks {snapshot.Blocks}  claimed {Figures.HashRate(snapshot.ClaimedHashesPerSecond)}  "
         + $"proven {Figures.HashRate(snapshot.ProvenHashesPerSecond)}  "
         + $"best {Figures.Difficulty(snapshot.BestDifficulty)}");
