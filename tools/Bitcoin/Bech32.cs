@@ -1,0 +1,122 @@
+namespace MicroFirmware.Bitcoin;
+
+/// <summary>A witness program as text that finds up to four wrong characters (BIP 173, and BIP 350 from version 1 on).
+/// </summary>
+public static class Bech32
+{
+    /// <summary>Characters of the longest text allowed (BIP 173).</summary>
+    public const int MaxLength = 90;
+
+    private const string Alphabet = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
+    private const int CheckLength = 6;
+    private const int MaxVersion = 16;
+
+    /// <summary>What the check of a good text comes to: version 0 (BIP 173).</summary>
+    private const uint Bech32Constant = 1;
+
+    /// <summary>What the check of a good text comes to: versions 1 to 16 (BIP 350).</summary>
+    private const uint Bech32mConstant = 0x2bc8_30a3;
+
+    private static readonly uint[] s_generators = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3];
+
+    /// <summary>Writes a witness program.</summary>
+    /// <param name="hrp">The part that names the chain, lower case: <c>bc</c>, <c>tb</c>, <c>bcrt</c>.</param>
+    /// <param name="version">0 to 16.</param>
+    /// <param name="program">2 to 40 octets; 20 or 32 in version 0.</param>
+    /// <exception cref="ArgumentException">No such version or program.</exception>
+    public static string Encode(string hrp, int version, ReadOnlySpan<byte> program)
+    {
+        if (!IsProgram(version, program.Length))
+        {
+            throw new ArgumentException($"A program of {program.Length} octets in version {version} is not possible.");
+        }
+
+        byte[] values = [(byte)version, .. Regroup(program, 8, 5, pad: true)!];
+        uint check = Polymod([.. Expand(hrp), .. values, .. new byte[CheckLength]]) ^ ConstantOf(version);
+        IEnumerable<byte> checkValues = Enumerable.Range(0, CheckLength)
+            .Select(i => (byte)((check >> (5 * (CheckLength - 1 - i))) & 31));
+        return hrp + "1" + string.Concat(values.Concat(checkValues).Select(v => Alphabet[v]));
+    }
+
+    /// <summary>Reads a witness program; false for every text that BIP 173 and BIP 350 refuse.</summary>
+    /// <param name="text">All lower case or all upper case.</param>
+    /// <param name="hrp">The part that must name the chain, lower case.</param>
+    /// <param name="version">0 to 16.</param>
+    /// <param name="program">2 to 40 octets.</param>
+    public static bool TryDecode(string text, string hrp, out int version, out byte[] program)
+    {
+        (version, program) = (0, []);
+        string lower = text.ToLowerInvariant();
+        bool mixed = text != lower && text != text.ToUpperInvariant();
+        int separator = lower.LastIndexOf('1');
+        if (mixed || text.Length > MaxLength || separator < 0 || lower[..separator] != hrp)
+        {
+            return false;
+        }
+
+        byte[] values = [.. lower[(separator + 1)..].Select(c => (byte)Alphabet.IndexOf(c, StringComparison.Ordinal))];
+        if (values.Length < CheckLength + 1 || values.Contains(byte.MaxValue) || values[0] > MaxVersion
+            || Polymod([.. Expand(hrp), .. values]) != ConstantOf(values[0]))
+        {
+            return false;
+        }
+
+        byte[]? octets = Regroup(values.AsSpan(1..^CheckLength), 5, 8, pad: false);
+        if (octets is null || !IsProgram(values[0], octets.Length))
+        {
+            return false;
+        }
+
+        (version, program) = (values[0], octets);
+        return true;
+    }
+
+    private static uint ConstantOf(int version) => version == 0 ? Bech32Constant : Bech32mConstant;
+
+    private static bool IsProgram(int version, int length) => version is >= 0 and <= MaxVersion
+        && (version == 0 ? length is 20 or 32 : length is >= 2 and <= 40);
+
+    private static byte[] Expand(string hrp) =>
+        [.. hrp.Select(c => (byte)(c >> 5)), 0, .. hrp.Select(c => (byte)(c & 31))];
+
+    private static uint Polymod(ReadOnlySpan<byte> values)
+    {
+        uint check = 1;
+        foreach (byte value in values)
+        {
+            uint top = check >> 25;
+            check = ((check & 0x01ff_ffff) << 5) ^ value;
+            for (int i = 0; i < s_generators.Length; i++)
+            {
+                check ^= ((top >> i) & 1) != 0 ? s_generators[i] : 0;
+            }
+        }
+
+        return check;
+    }
+
+    /// <summary>Regroups bits; null where the padding that is left over is not zero or holds a whole group.</summary>
+    private static byte[]? Regroup(ReadOnlySpan<byte> source, int from, int to, bool pad)
+    {
+        List<byte> groups = [];
+        (uint bits, int count) = (0, 0);
+        foreach (byte value in source)
+        {
+            bits = ((bits << from) | value) & 0xfff;
+            count += from;
+            while (count >= to)
+            {
+                count -= to;
+                groups.Add((byte)((bits >> count) & ((1u << to) - 1)));
+            }
+        }
+
+        uint rest = bits & ((1u << count) - 1);
+        if (pad && count > 0)
+        {
+            groups.Add((byte)(rest << (to - count)));
+        }
+
+        return !pad && (count >= from || rest != 0) ? null : [.. groups];
+    }
+}

@@ -1,0 +1,78 @@
+using System.Numerics;
+
+namespace MicroFirmware.Bitcoin;
+
+/// <summary>What a target means: its compact form in a header, and the work that a hash below it proves.</summary>
+public static class Target
+{
+    /// <summary>The compact form of difficulty 1: target 0xffff · 2^208.</summary>
+    public const uint DifficultyOneBits = 0x1d00ffff;
+
+    /// <summary>Expected hashes for difficulty 1: 2^32 and a little.</summary>
+    public const ulong DifficultyOneWork = 4_295_032_833;
+
+    private const uint SignBit = 0x0080_0000;
+    private const uint MantissaMask = 0x007f_ffff;
+
+    private static readonly BigInteger s_span = BigInteger.One << 256;
+
+    /// <summary>Expands a header's compact target (Bitcoin Core, <c>arith_uint256::SetCompact</c>).</summary>
+    /// <param name="bits">Size in octets in the upper octet, then a sign bit, then 23 bits of mantissa.</param>
+    /// <param name="target">The target; zero where the answer is false.</param>
+    /// <returns>False for what no block may carry: zero, a negative number, more than 256 bits.</returns>
+    public static bool TryFromCompact(uint bits, out UInt256 target)
+    {
+        target = UInt256.Zero;
+        int size = (int)(bits >> 24);
+        uint mantissa = bits & MantissaMask;
+        if (size <= 3)
+        {
+            mantissa >>= 8 * (3 - size);
+        }
+
+        bool overflows = size > 34 || (mantissa > 0xff && size > 33) || (mantissa > 0xffff && size > 32);
+        if (mantissa == 0 || (bits & SignBit) != 0 || overflows)
+        {
+            return false;
+        }
+
+        target = UInt256.Saturate((BigInteger)mantissa << Math.Max(0, 8 * (size - 3)));
+        return true;
+    }
+
+    /// <summary>Expands a compact target that is known to be good.</summary>
+    /// <exception cref="ArgumentException">Zero, negative, or more than 256 bits.</exception>
+    public static UInt256 FromCompact(uint bits) => TryFromCompact(bits, out UInt256 target)
+        ? target
+        : throw new ArgumentException($"0x{bits:x8} is no target: it is zero, negative or too large.", nameof(bits));
+
+    /// <summary>The compact form of a target, rounded down to 23 or fewer bits of mantissa
+    /// (Bitcoin Core, <c>arith_uint256::GetCompact</c>).</summary>
+    public static uint ToCompact(UInt256 target)
+    {
+        BigInteger value = target.ToBigInteger();
+        int size = value.IsZero ? 0 : value.GetByteCount(isUnsigned: true);
+        uint mantissa = size <= 3 ? (uint)value << (8 * (3 - size)) : (uint)(value >> (8 * (size - 3)));
+        if ((mantissa & SignBit) != 0)
+        {
+            mantissa >>= 8;
+            size++;
+        }
+
+        return mantissa | ((uint)size << 24);
+    }
+
+    /// <summary>Expected hashes until one is at or below the target: floor(2^256 / (target + 1)).</summary>
+    /// <returns>1 or more; <see cref="ulong.MaxValue"/> for a target so low that the work needs more than 64 bits.
+    /// </returns>
+    public static ulong Work(UInt256 target)
+    {
+        BigInteger work = s_span / (target.ToBigInteger() + BigInteger.One);
+        return work > ulong.MaxValue ? ulong.MaxValue : (ulong)work;
+    }
+
+    /// <summary>The highest target whose work is at least this much.</summary>
+    /// <param name="work">Expected hashes; 0 counts as 1.</param>
+    public static UInt256 FromWork(ulong work) =>
+        UInt256.Saturate((s_span / Math.Max(1, work)) - BigInteger.One);
+}
