@@ -1,0 +1,89 @@
+using System.Text.Json;
+
+namespace MicroFirmware.Bitcoin.Tests;
+
+public class AddressTests
+{
+    [Fact]
+    public void Valid_addresses_give_their_script_and_come_back()
+    {
+        foreach (JsonElement vector in Vectors.Addresses.GetProperty("valid").EnumerateArray())
+        {
+            AddressFormat format = FormatOf(vector);
+            string address = vector[1].GetString()!;
+            byte[] script = Address.ToScript(address, format);
+            Assert.Equal(vector[2].GetString(), Convert.ToHexStringLower(script));
+            bool upper = address.All(c => !char.IsAsciiLetterLower(c));
+            Assert.Equal(upper ? address.ToLowerInvariant() : address, Address.FromScript(script, format));
+        }
+    }
+
+    [Fact]
+    public void Invalid_addresses_are_refused()
+    {
+        foreach (JsonElement vector in Vectors.Addresses.GetProperty("invalid").EnumerateArray())
+        {
+            string address = vector[1].GetString()!;
+            Assert.False(Address.TryToScript(address, FormatOf(vector), out byte[] script), vector.ToString());
+            Assert.Empty(script);
+            FormatException error = Assert.Throws<FormatException>(() => Address.ToScript(address, FormatOf(vector)));
+            Assert.Contains("check it", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("6a")]
+    [InlineData("76a914000000000000000000000000000000000000000088")]
+    [InlineData("0013000000000000000000000000000000000000000000")]
+    [InlineData("510100")]
+    [InlineData("5102000000")]
+    [InlineData("4f020000")]
+    public void Scripts_without_an_address_have_none(string hex) =>
+        Assert.Null(Address.FromScript(Convert.FromHexString(hex), AddressFormat.Main));
+
+    [Fact]
+    public void Chain_without_witness_addresses_takes_none()
+    {
+        AddressFormat old = AddressFormat.Main with { Hrp = null };
+        Assert.False(Address.TryToScript("BC1SW50QGDZ25J", old, out _));
+        Assert.Null(Address.FromScript([0x60, 2, 0x75, 0x1e], old));
+        Assert.True(Address.TryToScript("1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", old, out _));
+    }
+
+    [Fact]
+    public void Changed_character_is_always_noticed()
+    {
+        const int Seed = 173;
+        Random random = new(Seed);
+        const string Good = "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4";
+        const string Alphabet = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
+        for (int i = 0; i < 2_000; i++)
+        {
+            char[] text = Good.ToCharArray();
+            int at = random.Next(3, text.Length);
+            char other = Alphabet[random.Next(Alphabet.Length)];
+            bool same = text[at] == other;
+            text[at] = other;
+            Assert.Equal(same, Bech32.TryDecode(new string(text), "bc", out _, out _));
+        }
+    }
+
+    [Fact]
+    public void Encoding_what_cannot_be_is_refused()
+    {
+        Assert.Throws<ArgumentException>(() => Bech32.Encode("bc", 17, new byte[20]));
+        Assert.Throws<ArgumentException>(() => Bech32.Encode("bc", 0, new byte[21]));
+        Assert.Throws<ArgumentException>(() => Bech32.Encode("bc", 1, new byte[41]));
+        Assert.False(Base58Check.TryDecode(new string('1', Base58Check.MaxLength + 1), out _));
+    }
+
+    private static AddressFormat FormatOf(JsonElement vector) => vector[0].GetString() switch
+    {
+        "main" => AddressFormat.Main,
+        "test" => AddressFormat.Test,
+        "signet" => AddressFormat.Signet,
+        "regtest" => AddressFormat.Regtest,
+        var other => throw new InvalidOperationException($"There is no chain '{other}' in these tests."),
+    };
+}
