@@ -1,0 +1,40 @@
+namespace MicroFirmware.Gateway.Configuration;
+
+/// <summary>
+/// Everything that can be set about a gateway. The keys of <c>appsettings.json</c>, environment and command line are the
+/// names below, section and property: <c>Shares:Interval</c>, <c>MICRO_SHARES__INTERVAL</c>, <c>--Shares:Interval=2s</c>.
+/// </summary>
+public sealed class GatewayOptions
+{
+    // 8080 is the unprivileged port people expect HTTP on, 1883 is MQTT's own.
+    private const int DefaultHttpPort = 8080;
+    private const int DefaultMqttPort = 1883;
+
+    /// <summary>Where HTTP is served: work, API, health. Default 127.0.0.1:8080.</summary>
+    public EndpointOptions Http { get; } = new(DefaultHttpPort);
+
+    /// <summary>Where MQTT is served. Default 127.0.0.1:1883.</summary>
+    public EndpointOptions Mqtt { get; } = new(DefaultMqttPort);
+
+    /// <summary>The database and how it is written.</summary>
+    public StorageOptions Storage { get; } = new();
+
+    /// <summary>How often devices shall share, and within which bounds.</summary>
+    public ShareOptions Shares { get; } = new();
+
+    /// <summary>Who may take part.</summary>
+    public DeviceOptions Devices { get; } = new();
+
+    /// <summary>Checks every value.</summary>
+    /// <exception cref="ConfigurationException">Names each key that is out of range and what to do.</exception>
+    public void Check()
+    {
+        ConfigurationProblems problems = new();
+        Http.Check("Http", problems);
+        Mqtt.Check("Mqtt", problems);
+        Storage.Check("Storage", problems);
+        Shares.Check("Shares", problems);
+        Devices.Check("Devices", problems);
+        problems.ThrowIfAny();
+    }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+
+namespace MicroFirmware.Gateway.Configuration;
+
+/// <summary>
+/// Puts configured text into options. Unlike the framework's binder it takes durations as people write them (2s, 500ms,
+/// 10m, 1h, beside 00:00:02), and each problem names its key and what is expected.
+/// </summary>
+internal sealed class OptionsBinder(GatewayOptions options)
+{
+    // Read by the host's logging, not by the options.
+    private const string LoggingSection = "Logging";
+
+    private static readonly Dictionary<Type, string> s_expected = new()
+    {
+        [typeof(int)] = "is not a whole number",
+        [typeof(ulong)] = "is not a whole number from 0 on",
+        [typeof(double)] = "is not a number",
+        [typeof(bool)] = "is neither true nor false",
+        [typeof(TimeSpan)] = "is not a duration; write for example 500ms, 30s, 10m or 00:00:30",
+    };
+
+    public ConfigurationProblems Problems { get; } = new();
+
+    /// <summary>Takes every value of one source.</summary>
+    /// <param name="source">Where the values are.</param>
+    /// <param name="unknownIsError">False for the environment, where others' variables live too.</param>
+    public void Bind(IConfiguration source, bool unknownIsError)
+    {
+        foreach (IConfigurationSection section in source.GetChildren())
+        {
+            PropertyInfo? property = Find(typeof(GatewayOptions), section.Key);
+            if (property is not null)
+            {
+                BindSection(property.GetValue(options)!, section, property.Name);
+            }
+            else if (unknownIsError && !section.Key.Equals(LoggingSection, StringComparison.OrdinalIgnoreCase))
+            {
+                Unknown(section.Path, section.Value, typeof(GatewayOptions));
+            }
+        }
+    }
+
+    private void BindSection(object target, IConfigurationSection section, string name)
+    {
+        foreach (IConfigurationSection child in section.GetChildren())
+        {
+            PropertyInfo? property = Find(target.GetType(), child.Key);
+            if (property is null || child.Value is null)
+            {
+                Unknown(child.Path, child.Value, target.GetType());
+            }
+            else if (Parse(child.Value, property.PropertyType) is { } value)
+            {
+                property.SetValue(target, value);
+            }
+            else
+            {
+                Problems.Add($"{name}:{property.Name}", child.Value, s_expected[property.PropertyType]);
+            }
+        }
+    }
+
+    private void Unknown(string key, string? value, Type owner) => Problems.Add(key, value,
+        "is not known; known here are " + string.Join(", ", owner.GetProperties().Select(p => p.Name)));
+
+    private static PropertyInfo? Find(Type type, string name) =>
+        type.GetProperty(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase);
+
+    private static object? Parse(string text, Type type)
+    {
+        CultureInfo culture = CultureInfo.InvariantCulture;
+        return type switch
+        {
+            _ when type == typeof(string) => text,
+            _ when type == typeof(int) => int.TryParse(text, NumberStyles.Integer, culture, out int i) ? i : null,
+            _ when type == typeof(ulong) => ulong.TryParse(text, NumberStyles.None, culture, out ulong u) ? u : null,
+            _ when type == typeof(double) => double.TryParse(text, NumberStyles.Float, culture, out double d) ? d : null,
+            _ when type == typeof(bool) => bool.TryParse(text, out bool b) ? b : null,
+            _ when type == typeof(TimeSpan) => ParseDuration(text),
+            _ => throw new NotSupportedException($"Options of type {type} cannot be read from text."),
+        };
+    }
+
+    private static TimeSpan? ParseDuration(string text)
+    {
+        ReadOnlySpan<(string Unit, double Seconds)> units = [("ms", 1e-3), ("s", 1), ("m", 60), ("h", 3600), ("d", 86400)];
+        foreach ((string unit, double seconds) in units)
+        {
+            if (text.EndsWith(unit, StringComparison.Ordinal)
+                && double.TryParse(text[..^unit.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+                    out double count) && count * seconds < TimeSpan.MaxValue.TotalSeconds)
+            {
+                return TimeSpan.FromSeconds(count * seconds);
+            }
+        }
+
+        return text.Contains(':') && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span) ? span : null;
+    }
+}

@@ -1,0 +1,34 @@
+using MicroFirmware.Gateway.Configuration;
+using MicroFirmware.Protocol;
+
+namespace MicroFirmware.Gateway.Devices;
+
+/// <summary>What is known of a device that was seen since the gateway started. Guarded by its device's lock.</summary>
+internal sealed class DeviceActivity(ShareOptions options, ulong knownShareWork, TimeSpan now)
+{
+    private readonly RateWindow _rate = new(options.RateWindow, now);
+
+    /// <summary>Its share work.</summary>
+    public ShareWork ShareWork = new(options, knownShareWork, now);
+
+    /// <summary>Which of its shares have come.</summary>
+    public SeenShares Seen;
+
+    /// <summary>True once <see cref="Seen"/> knows what the store knows.</summary>
+    public bool SeenIsLoaded { get; set; }
+
+    /// <summary>MQTT connections it holds: 0 or 1, or 2 for the moment of a take-over.</summary>
+    public int Connections { get; set; }
+
+    /// <summary>The last share or request, on the gateway's clock.</summary>
+    public TimeSpan LastSeen { get; set; } = now;
+
+    /// <summary>What it last said about itself; null before the first telemetry.</summary>
+    public Telemetry? Telemetry { get; set; }
+
+    /// <summary>Counts work that is on the disk.</summary>
+    public void Credit(ulong work, TimeSpan at) => _rate.Add(work, at);
+
+    /// <summary>Hashes a second that credited shares prove.</summary>
+    public double ProvenHashesPerSecond(TimeSpan at) => _rate.HashesPerSecond(at);
+}

@@ -1,0 +1,35 @@
+using MicroFirmware.Gateway.Storage;
+
+namespace MicroFirmware.Gateway.Devices;
+
+/// <summary>Reads every registered device from the store, at start.</summary>
+internal static class DeviceLoader
+{
+    private const string Query = """
+        SELECT id, name, key, registered_ms, revoked, counter, share_work, accepted, stale, invalid, work, best_work
+        FROM devices JOIN device_state ON device = id
+        """;
+
+    /// <exception cref="StorageException">The database cannot be read.</exception>
+    public static void Load(Database database, DeviceRegistry registry)
+    {
+        using Statement row = database.Prepare(Query);
+        while (row.Read())
+        {
+            registry.Load(new Device((int)row.Int64(0), row.Text(1), row.Blob(2).ToArray(), row.Int64(3))
+            {
+                IsRevoked = row.Int64(4) != 0,
+                Counter = (ulong)row.Int64(5),
+                KnownShareWork = (ulong)row.Int64(6),
+                Totals = new DeviceTotals
+                {
+                    Accepted = row.Int64(7),
+                    Stale = row.Int64(8),
+                    Invalid = row.Int64(9),
+                    Work = (ulong)row.Int64(10),
+                    BestWork = (ulong)row.Int64(11),
+                },
+            });
+        }
+    }
+}

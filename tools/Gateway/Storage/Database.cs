@@ -1,0 +1,96 @@
+using SQLitePCL;
+
+namespace MicroFirmware.Gateway.Storage;
+
+/// <summary>
+/// One SQLite connection, opened so that a commit that returned survives the loss of power: write-ahead log,
+/// <c>synchronous=FULL</c>. Not safe for use by several threads at once.
+/// </summary>
+internal sealed class Database : IDisposable
+{
+    // Long enough for a backup tool that reads the file, short enough that a lock is reported while it lasts.
+    private const int BusyTimeoutMs = 250;
+
+    private readonly List<Statement> _statements = [];
+    private sqlite3 _handle;
+
+    static Database() => Batteries_V2.Init();
+
+    private Database(sqlite3 handle) => _handle = handle;
+
+    /// <summary>Opens or creates the database file.</summary>
+    /// <exception cref="StorageException">The file cannot be opened, is locked or is not a database.</exception>
+    public static Database Open(string path)
+    {
+        const int flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX;
+        int code = raw.sqlite3_open_v2(path, out sqlite3 handle, flags, null);
+        Database database = new(handle);
+        try
+        {
+            database.Check(code);
+            raw.sqlite3_extended_result_codes(handle, 1);
+            raw.sqlite3_busy_timeout(handle, BusyTimeoutMs);
+            database.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;");
+            database.Execute("PRAGMA cache_size=-8192; PRAGMA wal_autocheckpoint=4000;");
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs statements that answer nothing.</summary>
+    /// <exception cref="StorageException">SQLite refused one of them.</exception>
+    public void Execute(string sql) => Check(raw.sqlite3_exec(_handle, sql));
+
+    /// <summary>Compiles a statement; it lives as long as this connection.</summary>
+    public Statement Prepare(string sql)
+    {
+        Check(raw.sqlite3_prepare_v3(_handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out sqlite3_stmt handle));
+        Statement statement = new(this, handle);
+        _statements.Add(statement);
+        return statement;
+    }
+
+    /// <summary>The one number that a query answers, 0 for none.</summary>
+    public long Scalar(string sql)
+    {
+        Statement statement = Prepare(sql);
+        long value = statement.Read() ? statement.Int64(0) : 0;
+        statement.Dispose();
+        _statements.Remove(statement);
+        return value;
+    }
+
+    /// <summary>Undoes an open transaction; does nothing where there is none, and never throws.</summary>
+    public void Rollback()
+    {
+        if (raw.sqlite3_get_autocommit(_handle) == 0)
+        {
+            _ = raw.sqlite3_exec(_handle, "ROLLBACK");
+        }
+    }
+
+    /// <summary>Turns a result code other than OK, ROW and DONE into an exception.</summary>
+    public void Check(int code)
+    {
+        if (code is not (raw.SQLITE_OK or raw.SQLITE_ROW or raw.SQLITE_DONE))
+        {
+            throw new StorageException(code, raw.sqlite3_errmsg(_handle).utf8_to_string());
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (Statement statement in _statements)
+        {
+            statement.Dispose();
+        }
+
+        _statements.Clear();
+        _ = raw.sqlite3_close_v2(_handle);
+        _handle.Dispose();
+    }
+}

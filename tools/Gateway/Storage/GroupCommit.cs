@@ -1,0 +1,182 @@
+using MicroFirmware.Gateway.Configuration;
+
+namespace MicroFirmware.Gateway.Storage;
+
+/// <summary>
+/// The one writer. Entries wait until a batch is full or its first entry is <see cref="StorageOptions.BatchDelay"/> old,
+/// whichever comes first; a batch is one transaction; only after it is on the disk do its entries hear of it, in order.
+/// While the disk is full, the file locked or damaged, the batch waits and is tried again: nothing is acknowledged,
+/// nothing is dropped, and it goes on by itself when the cause is gone.
+/// </summary>
+internal sealed class GroupCommit : IDisposable
+{
+    private const int RetryDelayMs = 200;
+
+    private readonly Lock _gate = new();
+    private readonly AutoResetEvent _wake = new(false);
+    private readonly Func<Database> _open;
+    private readonly StorageOptions _options;
+    private readonly TimeProvider _time;
+    private readonly CommitStatistics _statistics = new();
+    private readonly Thread _thread;
+    private List<StoreEntry> _waiting = [];
+    private List<StoreEntry> _batch = [];
+    private long _firstArrived;
+    private volatile bool _stopping;
+    private StoreWriter? _writer;
+
+    /// <summary>Opens the database and starts the writer thread.</summary>
+    /// <param name="open">Opens the writer's connection; called again when the file turned out to be damaged.</param>
+    /// <param name="options">Batch size and delay.</param>
+    /// <param name="time">Measures how long a batch has waited.</param>
+    /// <exception cref="StorageException">The database cannot be opened.</exception>
+    public GroupCommit(Func<Database> open, StorageOptions options, TimeProvider time)
+    {
+        _open = open;
+        _options = options;
+        _time = time;
+        _writer = new StoreWriter(open());
+        _thread = new Thread(Loop) { IsBackground = true, Name = "store writer" };
+        _thread.Start();
+    }
+
+    /// <summary>Told with every change between working (null) and not working.</summary>
+    public event Action<StorageException?>? FaultChanged;
+
+    /// <summary>Why nothing can be stored at the moment; null while all is well.</summary>
+    public StorageException? Fault { get; private set; }
+
+    /// <summary>Commits, rows and latency so far.</summary>
+    public CommitStatistics Statistics => _statistics;
+
+    /// <summary>Hands an entry to the writer.</summary>
+    /// <returns>False when too many wait already or the store is closing: the entry must not be acknowledged.</returns>
+    public bool TryAppend(StoreEntry entry)
+    {
+        bool wake;
+        lock (_gate)
+        {
+            if (_waiting.Count >= _options.QueueMaxEntries || _stopping)
+            {
+                return false;
+            }
+
+            if (_waiting.Count == 0)
+            {
+                _firstArrived = _time.GetTimestamp();
+            }
+
+            _waiting.Add(entry);
+            wake = _waiting.Count == 1 || _waiting.Count == _options.BatchMaxEntries;
+        }
+
+        if (wake)
+        {
+            _wake.Set();
+        }
+
+        return true;
+    }
+
+    /// <summary>Writes what waits, then stops. What cannot be written is not acknowledged.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _stopping = true;
+        }
+
+        _wake.Set();
+        _thread.Join();
+        _writer?.Dispose();
+        _wake.Dispose();
+    }
+
+    private void Loop()
+    {
+        while (TakeBatch())
+        {
+            while (!TryCommit())
+            {
+                _wake.WaitOne(RetryDelayMs);
+                if (_stopping)
+                {
+                    return;
+                }
+            }
+
+            foreach (StoreEntry entry in _batch)
+            {
+                entry.Committed();
+            }
+
+            _batch.Clear();
+        }
+    }
+
+    private bool TakeBatch()
+    {
+        while (true)
+        {
+            TimeSpan wait;
+            lock (_gate)
+            {
+                wait = _waiting.Count == 0 ? Timeout.InfiniteTimeSpan
+                    : _options.BatchDelay - _time.GetElapsedTime(_firstArrived);
+                if (_waiting.Count >= _options.BatchMaxEntries || (_waiting.Count > 0 && (wait <= TimeSpan.Zero || _stopping)))
+                {
+                    (_batch, _waiting) = (_waiting, _batch);
+                    return true;
+                }
+
+                if (_stopping)
+                {
+                    return false;
+                }
+            }
+
+            _wake.WaitOne(wait);
+        }
+    }
+
+    private bool TryCommit()
+    {
+        long started = _time.GetTimestamp();
+        try
+        {
+            _writer ??= new StoreWriter(_open());
+            _writer.Begin();
+            foreach (StoreEntry entry in _batch)
+            {
+                entry.Write(_writer);
+            }
+
+            _writer.Commit();
+            _statistics.Count(_batch.Count, _time.GetElapsedTime(started));
+            Report(null);
+            return true;
+        }
+        catch (StorageException fault)
+        {
+            _writer?.Rollback();
+            if (fault.NeedsReopening)
+            {
+                _writer?.Dispose();
+                _writer = null;
+            }
+
+            Report(fault);
+            return false;
+        }
+    }
+
+    private void Report(StorageException? fault)
+    {
+        bool changed = fault?.Code != Fault?.Code;
+        Fault = fault;
+        if (changed)
+        {
+            FaultChanged?.Invoke(fault);
+        }
+    }
+}

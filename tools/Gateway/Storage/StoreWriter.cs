@@ -1,0 +1,82 @@
+using System.Runtime.InteropServices;
+using MicroFirmware.Gateway.Devices;
+
+namespace MicroFirmware.Gateway.Storage;
+
+/// <summary>The prepared statements of the writer's connection. One per connection, used by the writer thread only.</summary>
+internal sealed class StoreWriter : IDisposable
+{
+    private readonly Database _database;
+    private readonly Statement _begin;
+    private readonly Statement _commit;
+    private readonly Dictionary<int, DeviceTotals> _totals = [];
+
+    public StoreWriter(Database database)
+    {
+        _database = database;
+        _begin = database.Prepare("BEGIN IMMEDIATE");
+        _commit = database.Prepare("COMMIT");
+        InsertDevice = database.Prepare(
+            "INSERT INTO devices(id, name, key, registered_ms) VALUES(?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING");
+        InsertState = database.Prepare("INSERT INTO device_state(device) VALUES(?1) ON CONFLICT DO NOTHING");
+        SetCounter = database.Prepare("UPDATE device_state SET counter=?2 WHERE device=?1");
+        SetShareWork = database.Prepare("UPDATE device_state SET share_work=?2 WHERE device=?1");
+        SetRevoked = database.Prepare("UPDATE devices SET revoked=?2 WHERE id=?1");
+        InsertShare = database.Prepare(
+            "INSERT INTO shares(device, sequence, verdict, work, received_ms, job, nonce, ntime, version) "
+            + "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING");
+        AddTotals = database.Prepare(
+            "UPDATE device_state SET accepted=accepted+?2, stale=stale+?3, invalid=invalid+?4, work=work+?5, "
+            + "best_work=max(best_work, ?6) WHERE device=?1");
+        InsertBlock = database.Prepare(
+            "INSERT INTO blocks(hash, height, device, found_ms, state, raw) VALUES(?1, ?2, ?3, ?4, ?5, ?6) "
+            + "ON CONFLICT DO NOTHING");
+        SetBlockState = database.Prepare("UPDATE blocks SET state=?2, reason=?3 WHERE hash=?1");
+    }
+
+    public Statement InsertDevice { get; }
+
+    public Statement InsertState { get; }
+
+    public Statement SetCounter { get; }
+
+    public Statement SetShareWork { get; }
+
+    public Statement SetRevoked { get; }
+
+    public Statement InsertShare { get; }
+
+    public Statement InsertBlock { get; }
+
+    public Statement SetBlockState { get; }
+
+    private Statement AddTotals { get; }
+
+    /// <summary>Adds one stored share to its device's totals; they are written once a batch.</summary>
+    public void Count(int device, in DeviceTotals share)
+    {
+        ref DeviceTotals total = ref CollectionsMarshal.GetValueRefOrAddDefault(_totals, device, out _);
+        total.Add(share);
+    }
+
+    public void Begin()
+    {
+        _totals.Clear();
+        _begin.Run();
+    }
+
+    public void Commit()
+    {
+        foreach ((int device, DeviceTotals total) in _totals)
+        {
+            AddTotals.Bind(1, device).Bind(2, total.Accepted).Bind(3, total.Stale).Bind(4, total.Invalid)
+                .Bind(5, (long)total.Work).Bind(6, (long)total.BestWork).Run();
+        }
+
+        _commit.Run();
+    }
+
+    public void Rollback() => _database.Rollback();
+
+    public void Dispose() => _database.Dispose();
+}
