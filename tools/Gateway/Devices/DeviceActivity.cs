@@ -29,6 +29,9 @@ internal sealed class DeviceActivity(ShareOptions options, ulong knownShareWork,
     /// <summary>Counts work that is on the disk.</summary>
     public void Credit(ulong work, TimeSpan at) => _rate.Add(work, at);
 
+    /// <summary>Credited shares in the rate window.</summary>
+    public int SharesInWindow(TimeSpan at) => _rate.Shares(at);
+
     /// <summary>Hashes a second that credited shares prove.</summary>
     public double ProvenHashesPerSecond(TimeSpan at) => _rate.HashesPerSecond(at);
 }

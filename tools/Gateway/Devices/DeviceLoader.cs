@@ -7,7 +7,7 @@ internal static class DeviceLoader
 {
     private const string Query = """
         SELECT id, name, key, registered_ms, revoked, counter, share_work, accepted, stale, invalid, work, best_work
-        FROM devices JOIN device_state ON device = id
+        FROM devices JOIN device_state ON device = id ORDER BY id
         """;
 
     /// <exception cref="StorageException">The database cannot be read.</exception>

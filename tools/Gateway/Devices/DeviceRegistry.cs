@@ -11,23 +11,45 @@ internal sealed class DeviceRegistry(DeviceOptions options, GroupCommit store, T
     // Ids are set one after the other, so that two enrolments cannot take the same row.
     private readonly SemaphoreSlim _enrolling = new(1);
     private readonly DeviceTable _devices = new();
+    private readonly List<Device> _inOrder = [];
     private int _lastNumber;
 
     /// <summary>How many devices are registered.</summary>
-    public int Count => _devices.Count;
+    public int Count
+    {
+        get
+        {
+            lock (_inOrder)
+            {
+                return _inOrder.Count;
+            }
+        }
+    }
 
     /// <summary>Takes over a device that the store knows.</summary>
     public void Load(Device device)
     {
-        _devices.GetOrAdd(device);
+        Add(device);
         _lastNumber = Math.Max(_lastNumber, device.Number);
     }
 
     /// <summary>The device of this id, or null.</summary>
     public Device? Find(string id) => _devices.Find(id);
 
-    /// <summary>All devices.</summary>
-    public IEnumerable<Device> All() => _devices.All();
+    /// <summary>All devices, in the order of their enrolment.</summary>
+    public IReadOnlyList<Device> All() => Page(0, int.MaxValue);
+
+    /// <summary>Devices in the order of their enrolment.</summary>
+    /// <param name="from">How many to pass over.</param>
+    /// <param name="count">How many at most.</param>
+    public IReadOnlyList<Device> Page(int from, int count)
+    {
+        lock (_inOrder)
+        {
+            int start = Math.Min(from, _inOrder.Count);
+            return _inOrder.GetRange(start, Math.Min(count, _inOrder.Count - start));
+        }
+    }
 
     /// <summary>Registers a device; returns when it is on the disk.</summary>
     public async Task<EnrolResult> EnrolAsync(string id, ReadOnlyMemory<byte> key, CancellationToken cancel)
@@ -60,8 +82,8 @@ internal sealed class DeviceRegistry(DeviceOptions options, GroupCommit store, T
             }
 
             _lastNumber++;
-            await signal.Done.WaitAsync(cancel);
-            _devices.GetOrAdd(device);
+            await signal.Done;
+            Add(device);
             return EnrolResult.Enrolled;
         }
         finally
@@ -80,13 +102,23 @@ internal sealed class DeviceRegistry(DeviceOptions options, GroupCommit store, T
         }
 
         CommitSignal signal = new(writer => writer.SetRevoked.Bind(1, device.Number).Bind(2, 1).Run());
-        device.IsRevoked = store.TryAppend(signal);
-        if (device.IsRevoked)
+        if (!store.TryAppend(signal))
         {
-            await signal.Done.WaitAsync(cancel);
+            return false;
         }
 
-        return device.IsRevoked;
+        device.IsRevoked = true;
+        await signal.Done.WaitAsync(cancel);
+        return true;
+    }
+
+    private void Add(Device device)
+    {
+        _devices.Add(device);
+        lock (_inOrder)
+        {
+            _inOrder.Add(device);
+        }
     }
 
     private static void Insert(StoreWriter writer, Device device)

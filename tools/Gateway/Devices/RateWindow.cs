@@ -9,38 +9,42 @@ internal sealed class RateWindow(TimeSpan length, TimeSpan started)
 {
     private const int Slots = 20;
 
-    private readonly ulong[] _slots = new ulong[Slots];
-    private readonly TimeSpan _slot = length / Slots;
-    private long _newest = started.Ticks / (length.Ticks / Slots);
+    private readonly (ulong Work, int Shares)[] _slots = new (ulong, int)[Slots];
+    private readonly long _slotTicks = Math.Max(1, length.Ticks / Slots);
+    private long _newest = started.Ticks / Math.Max(1, length.Ticks / Slots);
 
-    /// <summary>Adds credited work, in expected hashes.</summary>
+    /// <summary>Adds a credited share's work, in expected hashes.</summary>
     public void Add(ulong work, TimeSpan now)
     {
         Advance(now);
-        _slots[_newest % Slots] += work;
+        ref (ulong Work, int Shares) slot = ref _slots[_newest % Slots];
+        slot.Work += work;
+        slot.Shares++;
+    }
+
+    /// <summary>Credited shares in the window.</summary>
+    public int Shares(TimeSpan now)
+    {
+        Advance(now);
+        return _slots.Sum(slot => slot.Shares);
     }
 
     /// <summary>Proven hashes a second. 0 before any time has passed.</summary>
     public double HashesPerSecond(TimeSpan now)
     {
         Advance(now);
-        double work = 0;
-        foreach (ulong slot in _slots)
-        {
-            work += slot;
-        }
-
-        TimeSpan oldest = TimeSpan.FromTicks((_newest - Slots + 1) * _slot.Ticks);
+        double work = _slots.Sum(slot => (double)slot.Work);
+        TimeSpan oldest = TimeSpan.FromTicks((_newest - Slots + 1) * _slotTicks);
         TimeSpan covered = now - (started > oldest ? started : oldest);
         return covered <= TimeSpan.Zero ? 0 : work / covered.TotalSeconds;
     }
 
     private void Advance(TimeSpan now)
     {
-        long slot = now.Ticks / _slot.Ticks;
+        long slot = now.Ticks / _slotTicks;
         for (long i = Math.Max(_newest + 1, slot - Slots + 1); i <= slot; i++)
         {
-            _slots[i % Slots] = 0;
+            _slots[i % Slots] = default;
         }
 
         _newest = Math.Max(_newest, slot);

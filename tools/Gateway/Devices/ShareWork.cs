@@ -25,8 +25,12 @@ internal struct ShareWork
     // A silent device is given two intervals before its work is lowered, and again after each step down.
     private const int SilentIntervals = 2;
 
+    // At its old speed a device is silent for this long in one gap of 150: it has become slower, its past is void.
+    private const int ChangedIntervals = 5;
+
     private TimeSpan _seen;
     private TimeSpan _changed;
+    private TimeSpan _credited;
     private double _seconds;
     private double _hashes;
     private double _shares;
@@ -35,8 +39,7 @@ internal struct ShareWork
     public ShareWork(ShareOptions options, ulong known, TimeSpan now)
     {
         Current = Math.Clamp(known == 0 ? options.StartWork : known, options.MinWork, options.MaxWork);
-        _seen = now;
-        _changed = now;
+        (_seen, _changed, _credited) = (now, now, now);
     }
 
     /// <summary>Expected hashes of the next share that is assigned.</summary>
@@ -45,8 +48,7 @@ internal struct ShareWork
     /// <summary>Begins anew when a device comes back: the time it was away says nothing about its speed.</summary>
     public void Resume(TimeSpan now)
     {
-        _seen = now;
-        _changed = now;
+        (_seen, _changed, _credited) = (now, now, now);
         (_seconds, _hashes, _shares) = (0, 0, 0);
     }
 
@@ -55,6 +57,7 @@ internal struct ShareWork
     public bool Credit(ShareOptions options, ulong work, TimeSpan now)
     {
         Age(options, now);
+        _credited = now;
         _hashes += work;
         _shares++;
         double ideal = _hashes / Math.Max(_seconds, 1e-3) * options.Interval.TotalSeconds;
@@ -74,6 +77,12 @@ internal struct ShareWork
         if (!Rested(options, now))
         {
             return false;
+        }
+
+        TimeSpan silence = now - (_credited > _changed ? _credited : _changed);
+        if (silence >= options.Interval * ChangedIntervals)
+        {
+            (_seconds, _hashes, _shares) = (silence.TotalSeconds, 0, 0);
         }
 
         // As if a share came this very moment: the most that the silence so far allows.

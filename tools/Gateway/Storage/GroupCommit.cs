@@ -88,6 +88,8 @@ internal sealed class GroupCommit : IDisposable
 
         _wake.Set();
         _thread.Join();
+        _batch.ForEach(entry => entry.Abandoned());
+        _waiting.ForEach(entry => entry.Abandoned());
         _writer?.Dispose();
         _wake.Dispose();
     }

@@ -11,4 +11,9 @@ internal abstract class StoreEntry
 
     /// <summary>The transaction is on the disk.</summary>
     public abstract void Committed();
+
+    /// <summary>The store closes and could not write the entry; nobody may hear that it was accepted.</summary>
+    public virtual void Abandoned()
+    {
+    }
 }

@@ -1,0 +1,112 @@
+using MicroFirmware.Gateway.Configuration;
+
+namespace MicroFirmware.Gateway.Tests.Configuration;
+
+public sealed class GatewayConfigurationTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public void Load_nothing_configured_listens_on_loopback_only()
+    {
+        GatewayOptions options = Load();
+
+        Assert.Equal("127.0.0.1", options.Http.Address);
+        Assert.Equal("127.0.0.1", options.Mqtt.Address);
+        Assert.Equal(1883, options.Mqtt.Port);
+        Assert.Equal(TimeSpan.FromSeconds(30), options.Shares.Interval);
+    }
+
+    [Fact]
+    public void Load_file_and_command_line_command_line_wins()
+    {
+        WriteFile("""{ "Http": { "Port": 81 }, "Shares": { "Interval": "7s" } }""");
+
+        GatewayOptions options = Load("--Http:Port=82");
+
+        Assert.Equal(82, options.Http.Port);
+        Assert.Equal(TimeSpan.FromSeconds(7), options.Shares.Interval);
+    }
+
+    [Fact]
+    public void Load_environment_overrides_file_and_ignores_what_is_not_its_own()
+    {
+        WriteFile("""{ "Storage": { "QueueMaxEntries": 5000 } }""");
+        Environment.SetEnvironmentVariable("MICRO_STORAGE__QUEUEMAXENTRIES", "6000");
+        Environment.SetEnvironmentVariable("MICRO_SOMETHING_ELSE", "x");
+        try
+        {
+            Assert.Equal(6000, Load().Storage.QueueMaxEntries);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("MICRO_STORAGE__QUEUEMAXENTRIES", null);
+            Environment.SetEnvironmentVariable("MICRO_SOMETHING_ELSE", null);
+        }
+    }
+
+    [Theory]
+    [InlineData("2s", 2_000)]
+    [InlineData("500ms", 500)]
+    [InlineData("1.5m", 90_000)]
+    [InlineData("1h", 3_600_000)]
+    [InlineData("00:00:30", 30_000)]
+    public void Load_duration_is_read_as_people_write_it(string text, int milliseconds) =>
+        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), Load($"--Shares:Interval={text}").Shares.Interval);
+
+    [Theory]
+    [InlineData("Http:Port", "70000", "0 to 65535")]
+    [InlineData("Http:Port", "eighty", "whole number")]
+    [InlineData("Mqtt:Address", "localhost:1883", "IP address")]
+    [InlineData("Mqtt:MaxConnections", "0", "1 to 1000000")]
+    [InlineData("Storage:DataDirectory", "", "name a directory")]
+    [InlineData("Storage:BatchDelay", "2s", "00:00:00 to 00:00:01")]
+    [InlineData("Storage:BatchMaxEntries", "-1", "1 to 100000")]
+    [InlineData("Shares:Interval", "10", "duration")]
+    [InlineData("Shares:Interval", "10ms", "out of range")]
+    [InlineData("Shares:MinWork", "0", "out of range")]
+    [InlineData("Shares:StartWork", "-5", "whole number from 0 on")]
+    [InlineData("Shares:StartWork", "1", "64 to")]
+    [InlineData("Devices:MaxDevices", "0", "1 to 10000000")]
+    public void Load_bad_value_names_key_value_and_remedy(string key, string value, string remedy)
+    {
+        ConfigurationException e = Assert.Throws<ConfigurationException>(() => Load($"--{key}={value}"));
+
+        Assert.Contains($"{key} = '", e.Message);
+        Assert.Contains(remedy, e.Message);
+    }
+
+    [Theory]
+    [InlineData("--Http:Prot=1", "Http:Prot")]
+    [InlineData("--Htpp:Port=1", "Htpp")]
+    public void Load_unknown_key_is_named_with_the_known_ones(string argument, string key)
+    {
+        ConfigurationException e = Assert.Throws<ConfigurationException>(() => Load(argument));
+
+        Assert.Contains(key, e.Message);
+        Assert.Contains("known here are", e.Message);
+    }
+
+    [Fact]
+    public void Load_several_problems_are_told_at_once()
+    {
+        ConfigurationException e = Assert.Throws<ConfigurationException>(() => Load("--Http:Port=-1", "--Mqtt:Port=-1"));
+
+        Assert.Contains("Http:Port", e.Message);
+        Assert.Contains("Mqtt:Port", e.Message);
+    }
+
+    [Fact]
+    public void Load_broken_file_is_named()
+    {
+        WriteFile("{ \"Http\": ");
+
+        Assert.Contains("appsettings.json", Assert.Throws<ConfigurationException>(() => Load()).Message);
+    }
+
+    private GatewayOptions Load(params string[] args) => GatewayConfiguration.Load(args, _directory.Path);
+
+    private void WriteFile(string json) => File.WriteAllText(_directory.File(GatewayConfiguration.FileName), json);
+}

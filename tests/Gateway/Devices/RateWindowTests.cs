@@ -1,0 +1,42 @@
+using MicroFirmware.Gateway.Devices;
+
+namespace MicroFirmware.Gateway.Tests.Devices;
+
+public sealed class RateWindowTests
+{
+    private static readonly TimeSpan s_length = TimeSpan.FromSeconds(100);
+    private readonly RateWindow _window = new(s_length, TimeSpan.FromSeconds(50));
+
+    [Fact]
+    public void HashesPerSecond_no_time_passed_is_zero() => Assert.Equal(0, _window.HashesPerSecond(Seconds(50)));
+
+    [Fact]
+    public void HashesPerSecond_window_not_full_is_taken_since_the_start()
+    {
+        _window.Add(1000, Seconds(55));
+
+        Assert.Equal(100, _window.HashesPerSecond(Seconds(60)), 6);
+    }
+
+    [Fact]
+    public void HashesPerSecond_steady_work_is_its_rate_within_one_slot()
+    {
+        for (int second = 51; second <= 500; second++)
+        {
+            _window.Add(7000, Seconds(second));
+        }
+
+        Assert.InRange(_window.HashesPerSecond(Seconds(500)), 6900, 7400);
+        Assert.InRange(_window.Shares(Seconds(500)), 95, 100);
+    }
+
+    [Fact]
+    public void HashesPerSecond_after_a_window_of_silence_is_zero()
+    {
+        _window.Add(1_000_000, Seconds(60));
+
+        Assert.Equal(0, _window.HashesPerSecond(Seconds(161)));
+    }
+
+    private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
+}

@@ -1,0 +1,132 @@
+using MicroFirmware.Gateway.Configuration;
+using MicroFirmware.Gateway.Devices;
+
+namespace MicroFirmware.Gateway.Tests.Devices;
+
+public sealed class ShareWorkTests
+{
+    private readonly ShareOptions _options = new();
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(26_500)]
+    [InlineData(855_000)]
+    [InlineData(50_000_000)]
+    public void Current_steady_device_comes_to_one_share_per_interval(double hashesPerSecond)
+    {
+        Simulation device = new(_options, seed: 11);
+        device.Run(hashesPerSecond, TimeSpan.FromMinutes(20));
+        int shares = device.Run(hashesPerSecond, TimeSpan.FromHours(5));
+
+        Assert.InRange(shares, 600 * 0.6, 600 * 1.5);
+    }
+
+    [Fact]
+    public void Current_fast_device_at_the_start_is_found_within_a_few_dozen_shares()
+    {
+        Simulation device = new(_options, seed: 12);
+
+        int shares = device.Run(855_000, TimeSpan.FromMinutes(2));
+
+        Assert.InRange(shares, 1, 60);
+    }
+
+    [Fact]
+    public void Tick_device_that_became_slow_is_asked_for_less_without_any_share()
+    {
+        Simulation device = new(_options, seed: 13);
+        device.Run(855_000, TimeSpan.FromMinutes(10));
+        ulong before = device.Work.Current;
+
+        device.Run(0, TimeSpan.FromMinutes(30));
+
+        Assert.InRange(device.Work.Current, _options.MinWork, before / 1000);
+    }
+
+    [Fact]
+    public void Tick_silent_for_ever_stops_at_the_least_work()
+    {
+        Simulation device = new(_options, seed: 14);
+        device.Run(0, TimeSpan.FromDays(1));
+
+        Assert.Equal(_options.MinWork, device.Work.Current);
+    }
+
+    [Fact]
+    public void Credit_beyond_all_bounds_stops_at_the_most_work()
+    {
+        ShareWork work = new(_options, 0, TimeSpan.Zero);
+        for (int i = 1; i < 100; i++)
+        {
+            work.Credit(_options, _options.MaxWork, TimeSpan.FromMilliseconds(i));
+        }
+
+        Assert.Equal(_options.MaxWork, work.Current);
+    }
+
+    [Fact]
+    public void Credit_queue_emptied_at_once_raises_by_a_bounded_step()
+    {
+        ShareWork work = new(_options, 1 << 20, TimeSpan.Zero);
+        for (int i = 0; i < 4; i++)
+        {
+            work.Credit(_options, 1 << 20, TimeSpan.FromSeconds(1));
+        }
+
+        Assert.InRange(work.Current, 1UL << 21, 1UL << 24);
+    }
+
+    [Fact]
+    public void Resume_time_away_does_not_count_as_silence()
+    {
+        ShareWork work = new(_options, 1 << 20, TimeSpan.Zero);
+
+        work.Resume(TimeSpan.FromHours(10));
+
+        Assert.False(work.Tick(_options, TimeSpan.FromHours(10) + TimeSpan.FromSeconds(59)));
+        Assert.Equal(1UL << 20, work.Current);
+    }
+
+    [Fact]
+    public void Constructor_known_work_is_kept_within_bounds()
+    {
+        Assert.Equal(_options.StartWork, new ShareWork(_options, 0, TimeSpan.Zero).Current);
+        Assert.Equal(123_456UL, new ShareWork(_options, 123_456, TimeSpan.Zero).Current);
+        Assert.Equal(_options.MinWork, new ShareWork(_options, 1, TimeSpan.Zero).Current);
+        Assert.Equal(_options.MaxWork, new ShareWork(_options, ulong.MaxValue, TimeSpan.Zero).Current);
+    }
+
+    /// <summary>A board on virtual time: shares as a Poisson process, new work picked up at once, a tick a second.</summary>
+    private sealed class Simulation(ShareOptions options, int seed)
+    {
+        private readonly Random _random = new(seed);
+        private TimeSpan _now;
+
+        public ShareWork Work = new(options, 0, TimeSpan.Zero);
+
+        public int Run(double hashesPerSecond, TimeSpan length)
+        {
+            TimeSpan end = _now + length;
+            int shares = 0;
+            TimeSpan share = NextShare(hashesPerSecond);
+            while (_now < end)
+            {
+                TimeSpan tick = TimeSpan.FromSeconds(Math.Floor(_now.TotalSeconds) + 1);
+                bool isShare = share < tick;
+                _now = isShare ? share : tick;
+                bool changed = isShare ? Work.Credit(options, Work.Current, _now) : Work.Tick(options, _now);
+                shares += isShare ? 1 : 0;
+                share = isShare || changed ? NextShare(hashesPerSecond) : share;
+            }
+
+            return shares;
+        }
+
+        // The wait for a share has no memory, so that it may be drawn anew whenever the work changes.
+        private TimeSpan NextShare(double hashesPerSecond)
+        {
+            double seconds = -Math.Log(1 - _random.NextDouble()) * Work.Current / hashesPerSecond;
+            return seconds < TimeSpan.FromDays(3650).TotalSeconds ? _now + TimeSpan.FromSeconds(seconds) : TimeSpan.MaxValue;
+        }
+    }
+}

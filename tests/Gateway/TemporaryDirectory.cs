@@ -1,0 +1,11 @@
+namespace MicroFirmware.Gateway.Tests;
+
+/// <summary>A directory of a test's own, gone when the test is over.</summary>
+internal sealed class TemporaryDirectory : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("gateway-test-").FullName;
+
+    public string File(string name) => System.IO.Path.Combine(Path, name);
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
