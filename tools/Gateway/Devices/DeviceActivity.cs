@@ -11,14 +11,8 @@ internal sealed class DeviceActivity(ShareOptions options, ulong knownShareWork,
     /// <summary>Its share work.</summary>
     public ShareWork ShareWork = new(options, knownShareWork, now);
 
-    /// <summary>Which of its shares have come.</summary>
-    public SeenShares Seen;
-
-    /// <summary>True once <see cref="Seen"/> knows what the store knows.</summary>
-    public bool SeenIsLoaded { get; set; }
-
-    /// <summary>MQTT connections it holds: 0 or 1, or 2 for the moment of a take-over.</summary>
-    public int Connections { get; set; }
+    /// <summary>Whether it is connected to the broker.</summary>
+    public bool IsOnline { get; set; }
 
     /// <summary>The last share or request, on the gateway's clock.</summary>
     public TimeSpan LastSeen { get; set; } = now;

@@ -53,7 +53,7 @@ public sealed record DeviceReport(
             return new DeviceReport(
                 device.Id,
                 DateTimeOffset.FromUnixTimeMilliseconds(device.RegisteredUnixMs),
-                activity?.Connections > 0,
+                activity?.IsOnline == true,
                 device.Totals.Accepted,
                 device.Totals.Stale,
                 device.Totals.Invalid,
