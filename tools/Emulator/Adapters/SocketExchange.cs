@@ -1,0 +1,88 @@
+using System.Net.Sockets;
+using MicroFirmware.Mining;
+
+namespace MicroFirmware.Emulator.Adapters;
+
+/// <summary>One connection: sends one request and collects what comes back, until either side closes.</summary>
+internal sealed class SocketExchange(Action onChange) : IDisposable
+{
+    /// <summary>Octets that may wait for the board; an answer to a work request is far shorter.</summary>
+    private const int MaxWaiting = 4096;
+
+    private readonly Lock _gate = new();
+    private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly byte[] _waiting = new byte[MaxWaiting];
+    private int _count;
+    private TransferStatus _end = TransferStatus.Waiting;
+
+    /// <summary>Runs the exchange; ends when the connection has, and never throws.</summary>
+    public async Task RunAsync(GatewayAddress gateway, byte[] request)
+    {
+        TransferStatus end;
+        try
+        {
+            end = gateway.IsSecure ? TransferStatus.Failed : await TransferAsync(gateway, request);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            end = TransferStatus.Failed;
+        }
+
+        lock (_gate)
+        {
+            _end = end;
+        }
+
+        _socket.Dispose();
+        onChange();
+    }
+
+    /// <summary>Takes what has arrived.</summary>
+    public TransferStatus Poll(byte[] buffer, out int count)
+    {
+        lock (_gate)
+        {
+            count = Math.Min(_count, buffer.Length);
+            if (count == 0)
+            {
+                return _end;
+            }
+
+            _waiting.AsSpan(0, count).CopyTo(buffer);
+            _waiting.AsSpan(count, _count - count).CopyTo(_waiting);
+            _count -= count;
+            return TransferStatus.Received;
+        }
+    }
+
+    /// <summary>Drops the connection.</summary>
+    public void Dispose() => _socket.Dispose();
+
+    private async Task<TransferStatus> TransferAsync(GatewayAddress gateway, byte[] request)
+    {
+        await _socket.ConnectAsync(gateway.Host, gateway.HttpPort);
+        for (int sent = 0; sent < request.Length;)
+        {
+            sent += await _socket.SendAsync(request.AsMemory(sent));
+        }
+
+        byte[] received = new byte[1024];
+        while (await _socket.ReceiveAsync(received) is int count and > 0)
+        {
+            lock (_gate)
+            {
+                if (_count + count > MaxWaiting)
+                {
+                    return TransferStatus.Failed;
+                }
+
+                received.AsSpan(0, count).CopyTo(_waiting.AsSpan(_count));
+                _count += count;
+            }
+
+            onChange();
+        }
+
+        return TransferStatus.Closed;
+    }
+}

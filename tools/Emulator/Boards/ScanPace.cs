@@ -1,0 +1,27 @@
+namespace MicroFirmware.Emulator.Boards;
+
+/// <summary>
+/// Paces a board: work is done first and paid for with time afterwards. The board stays within a share of one core and
+/// within a hash rate, whichever is less, and the hashes it counts are hashes really done.
+/// </summary>
+/// <param name="coreShare">Part of one core's time that scanning may take, more than 0, at most 1.</param>
+/// <param name="hashesPerSecond">Most hashes per second; infinity for no limit but the core's.</param>
+public sealed class ScanPace(double coreShare, double hashesPerSecond)
+{
+    /// <summary>Idle time that may be caught up in one burst: a late worker costs no hash rate, a long pause is lost.</summary>
+    private const long LongestCreditMs = 500;
+
+    private double _paidUntilMs = double.NegativeInfinity;
+
+    /// <summary>Accounts for scanning just done.</summary>
+    /// <param name="nowMs">The current time, milliseconds.</param>
+    /// <param name="busyMs">How long it kept a core busy, milliseconds.</param>
+    /// <param name="hashes">How many hashes it made.</param>
+    /// <returns>When the next may be done, milliseconds; in the past if there is credit left.</returns>
+    public long Spend(long nowMs, double busyMs, ulong hashes)
+    {
+        double costMs = Math.Max(busyMs / coreShare, hashes * 1000.0 / hashesPerSecond);
+        _paidUntilMs = Math.Max(_paidUntilMs, nowMs - LongestCreditMs) + costMs;
+        return (long)Math.Ceiling(_paidUntilMs);
+    }
+}
