@@ -8,7 +8,9 @@ namespace MicroFirmware.Mining
         /// <summary>Longest time one scan slice should take, so that a new job waits no longer than that.</summary>
         public const int DefaultSliceMs = 50;
 
-        /// <summary>A slice is never larger, however fast the scanner: it bounds what one call of Step may do.</summary>
+        /// <summary>
+        /// A slice is never larger, however fast the scanner: it bounds what one call of Step may do.
+        /// </summary>
         public const uint DefaultSliceMaxNonces = 1 << 20;
 
         /// <summary>How often telemetry is published.</summary>

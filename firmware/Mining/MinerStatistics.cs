@@ -10,7 +10,9 @@ namespace MicroFirmware.Mining
         /// <summary>Headers hashed.</summary>
         public ulong Hashes { get; internal set; }
 
-        /// <summary>Hashes per second, over the last telemetry interval or since the start, whichever is shorter.</summary>
+        /// <summary>
+        /// Hashes per second, over the last telemetry interval or since the start, whichever is shorter.
+        /// </summary>
         public uint HashRate { get; internal set; }
 
         /// <summary>Shares found, checked and queued.</summary>
@@ -34,7 +36,9 @@ namespace MicroFirmware.Mining
         /// <summary>Work records taken.</summary>
         public uint WorkAccepted { get; internal set; }
 
-        /// <summary>Work records refused: forged, replayed, malformed, or with headers that were given before.</summary>
+        /// <summary>
+        /// Work records refused: forged, replayed, malformed, or with headers that were given before.
+        /// </summary>
         public uint WorkRefused { get; internal set; }
 
         /// <summary>Work requests that ended without a work record.</summary>

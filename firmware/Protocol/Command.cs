@@ -35,8 +35,8 @@ namespace MicroFirmware.Protocol
         public uint Argument { get; set; }
 
         /// <summary>
-        /// Grows with every command to this device, over the gateway's restarts too; a board obeys none that is not greater
-        /// than the last.
+        /// Grows with every command to this device, over the gateway's restarts too; a board obeys none that is not
+        /// greater than the last.
         /// </summary>
         public ulong Counter { get; set; }
 

@@ -3,9 +3,10 @@ namespace MicroFirmware.Protocol
     /// <summary>
     /// How a device says who it is: its id, a counter that only grows, and a code over both.
     /// <code>
-    /// HTTP   Authorization: Micro &lt;device&gt;:&lt;counter, 16 hex digits&gt;:&lt;mac, 64 hex digits&gt;     purpose "work"
+    /// HTTP   Authorization: Micro &lt;device&gt;:&lt;counter, 16 hex digits&gt;:&lt;mac, 64 hex digits&gt;
     /// MQTT   client id = user name = &lt;device&gt;
-    ///        password = &lt;counter, 16 hex digits&gt;&lt;mac, 64 hex digits&gt;                       purpose "mqtt"
+    ///        password = &lt;counter, 16 hex digits&gt;&lt;mac, 64 hex digits&gt;
+    /// purpose = "work" for HTTP, "mqtt" for MQTT
     /// mac = HMAC-SHA256(key, purpose 00 device 00 counter as 8 octets, least significant first)
     /// </code>
     /// </summary>

@@ -11,8 +11,8 @@ namespace MicroFirmware.Protocol
     ///    | job id, 8 octets                  |
     /// 16 +--------+--------+--------+--------+
     /// </code>
-    /// It carries no code of its own, as it goes to all devices: all it can do is make a board ask for work, and how often
-    /// a board asks is bounded.
+    /// It carries no code of its own, as it goes to all devices: all it can do is make a board ask for work, and how
+    /// often a board asks is bounded.
     /// </summary>
     public sealed class JobNotice
     {

@@ -12,7 +12,10 @@ namespace MicroFirmware.Protocol
         /// <summary>Reads 4 octets at <paramref name="at"/>.</summary>
         public static uint ReadUInt32(byte[] source, int at)
         {
-            return source[at] | ((uint)source[at + 1] << 8) | ((uint)source[at + 2] << 16) | ((uint)source[at + 3] << 24);
+            return source[at]
+                | ((uint)source[at + 1] << 8)
+                | ((uint)source[at + 2] << 16)
+                | ((uint)source[at + 3] << 24);
         }
 
         /// <summary>Reads 8 octets at <paramref name="at"/>.</summary>

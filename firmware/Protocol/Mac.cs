@@ -5,7 +5,8 @@ namespace MicroFirmware.Protocol
 {
     /// <summary>
     /// HMAC-SHA256 (RFC 2104) over a purpose, a device id and the octets in question:
-    /// <c>purpose 00 device 00 octets</c>. The purpose keeps a code made for one kind of message from passing for another.
+    /// <c>purpose 00 device 00 octets</c>. The purpose keeps a code made for one kind of message from passing for
+    /// another.
     /// </summary>
     internal static class Mac
     {
@@ -46,14 +47,18 @@ namespace MicroFirmware.Protocol
             return difference == 0;
         }
 
-        /// <summary>Puts the first <paramref name="length"/> octets of the code over a record's start behind it.</summary>
-        internal static void Seal(byte[] record, int offset, int covered, int length, byte[] key, string purpose, string device)
+        /// <summary>
+        /// Puts the first <paramref name="length"/> octets of the code over a record's start behind it.
+        /// </summary>
+        internal static void Seal(
+            byte[] record, int offset, int covered, int length, byte[] key, string purpose, string device)
         {
             Array.Copy(Compute(key, purpose, device, record, offset, covered), 0, record, offset + covered, length);
         }
 
         /// <summary>Whether the octets behind a record's start are the first of the code over that start.</summary>
-        internal static bool IsSealed(byte[] record, int offset, int covered, int length, byte[] key, string purpose, string device)
+        internal static bool IsSealed(
+            byte[] record, int offset, int covered, int length, byte[] key, string purpose, string device)
         {
             byte[] expected = Compute(key, purpose, device, record, offset, covered);
             return AreEqual(expected, 0, record, offset + covered, length);

@@ -40,7 +40,9 @@ namespace MicroFirmware.Protocol
         /// <summary>The counter of the request that this answers.</summary>
         public ulong Counter { get; set; }
 
-        /// <summary>The greatest counter that the gateway has accepted from the device; the next must be greater.</summary>
+        /// <summary>
+        /// The greatest counter that the gateway has accepted from the device; the next must be greater.
+        /// </summary>
         public ulong CounterFloor { get; set; }
 
         /// <summary>Reads a refusal. Its authenticity is a question of its own: <see cref="IsAuthentic"/>.</summary>
@@ -83,7 +85,8 @@ namespace MicroFirmware.Protocol
         /// <summary>Writes the record: <see cref="Length"/> octets.</summary>
         /// <param name="destination">Where to.</param>
         /// <param name="offset">The first octet.</param>
-        /// <param name="key">The device's key; null for a device that is unknown, whose refusal cannot be signed.</param>
+        /// <param name="key">The device's key; null for a device that is unknown, whose refusal cannot be
+        /// signed.</param>
         /// <param name="device">The device's id.</param>
         public void Write(byte[] destination, int offset, byte[] key, string device)
         {

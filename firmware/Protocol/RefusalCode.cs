@@ -3,7 +3,9 @@ namespace MicroFirmware.Protocol
     /// <summary>Why a work request got no work.</summary>
     public enum RefusalCode : byte
     {
-        /// <summary>The gateway does not know the device. Not signed, as there is no key to sign with. HTTP 401.</summary>
+        /// <summary>
+        /// The gateway does not know the device. Not signed, as there is no key to sign with. HTTP 401.
+        /// </summary>
         UnknownDevice = 1,
 
         /// <summary>The request's code is not one that the device's key gives. HTTP 401.</summary>

@@ -41,7 +41,8 @@ namespace MicroFirmware.Protocol
         public uint HeaderVersion { get; set; }
 
         /// <summary>
-        /// The share's number, <c>boot count &lt;&lt; 32 | n</c>: only grows, and stays the same when the share is sent again.
+        /// The share's number, <c>boot count &lt;&lt; 32 | n</c>: only grows, and stays the same when the share is sent
+        /// again.
         /// </summary>
         public ulong Sequence { get; set; }
 

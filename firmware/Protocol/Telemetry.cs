@@ -4,8 +4,8 @@ namespace MicroFirmware.Protocol
     /// What a board says about itself on <c>micro/1/&lt;device&gt;/telemetry</c>: one JSON object, ASCII, without white
     /// space, its members always in this order, and none for what the board does not know:
     /// <code>
-    /// {"v":1,"firmware":"0.1.0","scanner":"managed","state":"mining","uptime_s":86400,"hashes":17280000,"hash_rate":200,
-    ///  "accepted":12,"rejected":0,"best_work":81234,"free_memory":90112,"rssi":-61,"temperature":43}
+    /// {"v":1,"firmware":"0.1.0","scanner":"managed","state":"mining","uptime_s":86400,"hashes":17280000,
+    ///  "hash_rate":200,"accepted":12,"rejected":0,"best_work":81234,"free_memory":90112,"rssi":-61,"temperature":43}
     /// </code>
     /// These are the board's own claims; what it is credited for is decided by its shares alone.
     /// </summary>
@@ -36,7 +36,9 @@ namespace MicroFirmware.Protocol
             }
         }
 
-        /// <summary>The firmware's version, or null. Texts are 1 to 32 characters of <c>A-Z a-z 0-9 . - + _</c>.</summary>
+        /// <summary>
+        /// The firmware's version, or null. Texts are 1 to 32 characters of <c>A-Z a-z 0-9 . - + _</c>.
+        /// </summary>
         public string Firmware
         {
             get { return _texts[0]; }
@@ -121,7 +123,8 @@ namespace MicroFirmware.Protocol
         }
 
         /// <summary>Writes the message.</summary>
-        /// <returns>At most <see cref="Limits.TelemetryMaxLength"/> octets; a text that is not allowed is left out.</returns>
+        /// <returns>At most <see cref="Limits.TelemetryMaxLength"/> octets; a text that is not allowed is left
+        /// out.</returns>
         public byte[] ToJson()
         {
             return TelemetryJson.Write(this);

@@ -3,8 +3,8 @@ using System;
 namespace MicroFirmware.Protocol
 {
     /// <summary>
-    /// Telemetry to JSON and back. The reader accepts exactly the writer's language: known members, each at most once, in
-    /// the order of <see cref="Telemetry.Keys"/>, plain integers, no escapes, no white space.
+    /// Telemetry to JSON and back. The reader accepts exactly the writer's language: known members, each at most once,
+    /// in the order of <see cref="Telemetry.Keys"/>, plain integers, no escapes, no white space.
     /// </summary>
     internal sealed class TelemetryJson
     {

@@ -15,8 +15,8 @@ namespace MicroFirmware.Protocol
     ///    | work credited, 8 octets           |
     /// 32 +--------+--------+--------+--------+
     /// </code>
-    /// It carries no code of its own: the broker lets nobody but the gateway publish here, and a board acts on it only by
-    /// counting.
+    /// It carries no code of its own: the broker lets nobody but the gateway publish here, and a board acts on it only
+    /// by counting.
     /// </summary>
     public sealed class Verdict
     {

@@ -101,7 +101,9 @@ namespace MicroFirmware.Protocol
         /// <summary>A hash not above this number is a share: 32 octets, least significant first.</summary>
         public byte[] ShareTarget { get; set; }
 
-        /// <summary>Reads a record. The octets' authenticity is a question of its own: <see cref="IsAuthentic"/>.</summary>
+        /// <summary>
+        /// Reads a record. The octets' authenticity is a question of its own: <see cref="IsAuthentic"/>.
+        /// </summary>
         /// <param name="source">Where the octets are.</param>
         /// <param name="offset">The first of them.</param>
         /// <param name="count">How many there are; more than a record is invalid.</param>

@@ -18,7 +18,7 @@ public class BlockCheckTests
     }
 
     [Fact]
-    public void Header_rules()
+    public void Header_rule_broken_isNamed()
     {
         Expect(BlockVerdict.WrongPrevious, s_good, s_rules with { PreviousHash = Hash256.Zero });
         Expect(BlockVerdict.WrongTarget, s_good, s_rules with { Bits = 0x207ffffe });
@@ -34,7 +34,7 @@ public class BlockCheckTests
     }
 
     [Fact]
-    public void Merkle_rules()
+    public void Merkle_rule_broken_isNamed()
     {
         Expect(BlockVerdict.BadLength, s_good with { Transactions = [] });
         Expect(BlockVerdict.WrongMerkleRoot, s_good with { Transactions = [.. s_good.Transactions.SkipLast(1)] });
@@ -48,7 +48,7 @@ public class BlockCheckTests
     }
 
     [Fact]
-    public void Coinbase_rules()
+    public void Coinbase_rule_broken_isNamed()
     {
         Transaction[] all = [.. s_good.Transactions];
         Expect(BlockVerdict.CoinbaseMisplaced, Remade(all[1..]));
@@ -61,7 +61,7 @@ public class BlockCheckTests
     }
 
     [Fact]
-    public void Transaction_rules()
+    public void Transaction_rule_broken_isNamed()
     {
         Transaction[] all = [.. s_good.Transactions];
         Transaction spend = all[1];
@@ -76,7 +76,7 @@ public class BlockCheckTests
     }
 
     [Fact]
-    public void Witness_rules()
+    public void Witness_rule_broken_isNamed()
     {
         Transaction[] all = [.. s_good.Transactions];
         Transaction coinbase = all[0];
@@ -93,7 +93,7 @@ public class BlockCheckTests
     }
 
     [Fact]
-    public void Size_rules()
+    public void Size_rule_broken_isNamed()
     {
         Transaction[] all = [.. s_good.Transactions];
         Transaction large = new(1, [Free(1)], [new(0, new byte[Consensus.MaxStrippedSize])], 0);

@@ -27,7 +27,9 @@ public enum BlockVerdict
     /// <summary>The merkle root is not that of the transactions.</summary>
     WrongMerkleRoot,
 
-    /// <summary>The merkle root is right, and so it would be for another list of transactions (CVE-2012-2459).</summary>
+    /// <summary>
+    /// The merkle root is right, and so it would be for another list of transactions (CVE-2012-2459).
+    /// </summary>
     DuplicateTransaction,
 
     /// <summary>The first transaction is not a coinbase, or another one is.</summary>

@@ -1,6 +1,8 @@
 namespace MicroFirmware.Hardware;
 
-/// <summary>A figure known only as an interval with a best guess; the unit is that of the property it stands in.</summary>
+/// <summary>
+/// A figure known only as an interval with a best guess; the unit is that of the property it stands in.
+/// </summary>
 /// <param name="Low">Least value that fits what is known.</param>
 /// <param name="Mid">Default.</param>
 /// <param name="High">Greatest value that fits what is known.</param>

@@ -18,7 +18,9 @@ public sealed record EngineTiming
     /// <summary>The same for LOAD; zero on the memory engine, which has none.</summary>
     public required CycleRange Load { get; init; }
 
-    /// <summary>Cycles from the arrival of a trigger until message word 0 was taken; word i is taken i cycles later.</summary>
+    /// <summary>
+    /// Cycles from the arrival of a trigger until message word 0 was taken; word i is taken i cycles later.
+    /// </summary>
     public required CycleRange Latch { get; init; }
 
     /// <summary>How sure the figures are.</summary>

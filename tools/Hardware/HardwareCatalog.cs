@@ -25,7 +25,9 @@ public static class HardwareCatalog
     public static Board Board(string id) =>
         Boards.FirstOrDefault(board => board.Id == id) ?? throw Unknown("board", id, Boards.Select(board => board.Id));
 
-    /// <summary>The file of a chip or board with what it inherits merged in, as <c>chips/esp32</c>; for tests.</summary>
+    /// <summary>
+    /// The file of a chip or board with what it inherits merged in, as <c>chips/esp32</c>; for tests.
+    /// </summary>
     internal static JsonObject Document(string path)
     {
         var own = OwnDocument(path);

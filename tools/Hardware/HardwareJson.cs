@@ -14,7 +14,11 @@ internal static class HardwareJson
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         NumberHandling = JsonNumberHandling.Strict,
-        Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false), new AddressConverter() },
+        Converters =
+        {
+            new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false),
+            new AddressConverter(),
+        },
     };
 
     /// <summary>The document without the members that only describe the file.</summary>
@@ -55,7 +59,8 @@ internal static class HardwareJson
         {
             var text = reader.GetString();
             return text is not null && text.StartsWith("0x", StringComparison.Ordinal)
-                && uint.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
+                && uint.TryParse(
+                    text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
                 ? value
                 : throw new JsonException($"'{text}' is not an address; write it as \"0x3FF03000\".");
         }

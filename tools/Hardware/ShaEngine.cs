@@ -9,7 +9,9 @@ public sealed record ShaEngine
     /// <summary>Address of its first register.</summary>
     public required uint Base { get; init; }
 
-    /// <summary>Register name to octet offset from <see cref="Base"/>; <c>busy</c>, <c>start</c>, <c>continue</c> always exist.</summary>
+    /// <summary>
+    /// Register name to octet offset from <see cref="Base"/>; <c>busy</c>, <c>start</c>, <c>continue</c> always exist.
+    /// </summary>
     public required IReadOnlyDictionary<string, uint> Registers { get; init; }
 
     /// <summary>Its timing and the bus's.</summary>

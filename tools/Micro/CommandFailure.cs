@@ -1,6 +1,8 @@
 namespace MicroFirmware.Micro;
 
-/// <summary>An expected failure of a command: one sentence that says what is wrong, one that says what to do next.</summary>
+/// <summary>
+/// An expected failure of a command: one sentence that says what is wrong, one that says what to do next.
+/// </summary>
 internal sealed class CommandFailure(ExitCode exitCode, string problem, string nextStep, Exception? cause = null)
     : Exception(problem, cause)
 {

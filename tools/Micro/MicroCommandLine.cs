@@ -46,7 +46,9 @@ internal static class MicroCommandLine
         }
     }
 
-    /// <summary>A command rather than the library's root command, which would be named after the assembly's file.</summary>
+    /// <summary>
+    /// A command rather than the library's root command, which would be named after the assembly's file.
+    /// </summary>
     private static Command CreateRoot(Terminal terminal)
     {
         var root = new ExampledCommand("micro",

@@ -57,7 +57,8 @@ namespace MicroFirmware.Mining
             for (int i = 0; i < host.Length; i++)
             {
                 char c = host[i];
-                if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-'))
+                bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+                if (!(letter || (c >= '0' && c <= '9') || c == '.' || c == '-'))
                 {
                     return false;
                 }

@@ -6,15 +6,19 @@ namespace MicroFirmware.Mining
     /// </summary>
     /// <remarks>
     /// A scan: <see cref="Start"/>, then <see cref="Poll"/> until <see cref="ScanStatus.Finished"/>. To leave early:
-    /// <see cref="Stop"/>, then <see cref="Poll"/> until <see cref="ScanStatus.Idle"/>; candidates may still come on the
-    /// way. No call blocks for longer than its budget.
+    /// <see cref="Stop"/>, then <see cref="Poll"/> until <see cref="ScanStatus.Idle"/>; candidates may still come on
+    /// the way. No call blocks for longer than its budget.
     /// </remarks>
     public interface INonceScanner
     {
-        /// <summary>What it is, in telemetry's characters, 1 to 32: <c>managed-unrolled</c>, <c>esp32-exact</c>.</summary>
+        /// <summary>
+        /// What it is, in telemetry's characters, 1 to 32: <c>managed-unrolled</c>, <c>esp32-exact</c>.
+        /// </summary>
         string Name { get; }
 
-        /// <summary>The largest threshold it can search for; a scan with a larger one is a programmer's error.</summary>
+        /// <summary>
+        /// The largest threshold it can search for; a scan with a larger one is a programmer's error.
+        /// </summary>
         uint MaxThreshold { get; }
 
         /// <summary>
@@ -23,7 +27,8 @@ namespace MicroFirmware.Mining
         int PollIntervalMs { get; }
 
         /// <summary>Begins a scan. Only when none is under way.</summary>
-        /// <param name="header">The 76 octets before the nonce, as they are hashed; the scanner keeps no reference.</param>
+        /// <param name="header">The 76 octets before the nonce, as they are hashed; the scanner keeps no
+        /// reference.</param>
         /// <param name="firstNonce">The first nonce.</param>
         /// <param name="lastNonce">The last nonce, inclusive.</param>
         /// <param name="threshold">
@@ -32,7 +37,8 @@ namespace MicroFirmware.Mining
         void Start(byte[] header, uint firstNonce, uint lastNonce, uint threshold);
 
         /// <summary>Hashes on, or asks how far the scan is.</summary>
-        /// <param name="budget">How many nonces to hash at most now; a scanner that runs by itself takes no notice.</param>
+        /// <param name="budget">How many nonces to hash at most now; a scanner that runs by itself takes no
+        /// notice.</param>
         /// <param name="progress">What has happened since the last poll.</param>
         ScanStatus Poll(uint budget, ScanProgress progress);
 

@@ -7,8 +7,8 @@ namespace MicroFirmware.Mining
     public interface IShareChannel
     {
         /// <summary>
-        /// Begins: resolve, connect, subscribe. Ends with the event Opened, once the subscriptions are granted, or Closed. A
-        /// connection still open is dropped first, without further events.
+        /// Begins: resolve, connect, subscribe. Ends with the event Opened, once the subscriptions are granted, or
+        /// Closed. A connection still open is dropped first, without further events.
         /// </summary>
         void Open(ChannelOptions options);
 
@@ -18,7 +18,8 @@ namespace MicroFirmware.Mining
         /// <param name="qos">0 or 1. With 1 an Acknowledged event follows, or Closed.</param>
         /// <param name="retain">Whether the broker keeps it.</param>
         /// <returns>
-        /// A handle above 0, unique within the connection among messages not yet acknowledged; 0 when it cannot be sent now.
+        /// A handle above 0, unique within the connection among messages not yet acknowledged; 0 when it cannot be sent
+        /// now.
         /// </returns>
         int Publish(string topic, byte[] payload, byte qos, bool retain);
 
@@ -26,7 +27,9 @@ namespace MicroFirmware.Mining
         /// <param name="channelEvent">Filled in with what belongs to the event; used again and again.</param>
         ChannelEventKind Poll(ChannelEvent channelEvent);
 
-        /// <summary>Leaves in order (DISCONNECT, so that no will is sent). Harmless when not open. No event follows.</summary>
+        /// <summary>
+        /// Leaves in order (DISCONNECT, so that no will is sent). Harmless when not open. No event follows.
+        /// </summary>
         void Close();
     }
 }

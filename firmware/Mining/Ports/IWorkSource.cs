@@ -1,14 +1,14 @@
 namespace MicroFirmware.Mining
 {
     /// <summary>
-    /// One short TCP connection at a time that carries a work request to a gateway and its answer back. It moves octets and
-    /// understands none of them. No call blocks: an adapter that has to wait owns a thread.
+    /// One short TCP connection at a time that carries a work request to a gateway and its answer back. It moves octets
+    /// and understands none of them. No call blocks: an adapter that has to wait owns a thread.
     /// </summary>
     public interface IWorkSource
     {
         /// <summary>
-        /// Begins: resolve the name anew, connect, send. A connection still open is dropped first. What goes wrong is said
-        /// by <see cref="Poll"/>.
+        /// Begins: resolve the name anew, connect, send. A connection still open is dropped first. What goes wrong is
+        /// said by <see cref="Poll"/>.
         /// </summary>
         /// <param name="gateway">Where to.</param>
         /// <param name="request">What to send; the adapter may keep the array.</param>

@@ -10,8 +10,8 @@ namespace MicroFirmware.Mining
         public uint Nonce { get; set; }
 
         /// <summary>
-        /// With <see cref="ScanStatus.Idle"/> after a stop: the first nonce that was not hashed, from which a later scan goes
-        /// on.
+        /// With <see cref="ScanStatus.Idle"/> after a stop: the first nonce that was not hashed, from which a later
+        /// scan goes on.
         /// </summary>
         public uint NextNonce { get; set; }
     }

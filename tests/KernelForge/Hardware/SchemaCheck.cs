@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace MicroFirmware.KernelForge.Tests.Hardware;
 
-/// <summary>The part of JSON Schema 2020-12 that hardware/*.schema.json uses; anything else in a schema is an error.</summary>
+/// <summary>
+/// The part of JSON Schema 2020-12 that hardware/*.schema.json uses; anything else in a schema is an error.
+/// </summary>
 internal sealed class SchemaCheck(JsonObject schema)
 {
     private static readonly string[] s_annotations = ["$schema", "$defs", "title", "description"];

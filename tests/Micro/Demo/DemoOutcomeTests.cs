@@ -13,8 +13,8 @@ public class DemoOutcomeTests
 
         Assert.Equal(ExitCode.Success, outcome.ExitCode);
         Assert.Equal(
-            "1 board mined for 30 s: 100 shares accepted, 0 too late, 0 invalid, 0 without a verdict; 1 block found. The boards "
-            + "claim 1.00 kH/s, their shares prove 1.10 kH/s (± 10 %); best difficulty 0.5. "
+            "1 board mined for 30 s: 100 shares accepted, 0 too late, 0 invalid, 0 without a verdict; 1 block found. "
+            + "The boards claim 1.00 kH/s, their shares prove 1.10 kH/s (± 10 %); best difficulty 0.5. "
             + "Peak memory of gateway and boards: 120 MB.",
             outcome.ToString());
     }

@@ -56,7 +56,8 @@ public class DemoViewTests
 
     private static DemoSnapshot Snapshot(int boards) => new(
         TimeSpan.FromSeconds(2),
-        [.. Enumerable.Range(1, boards).Select(i => new BoardRow($"board-{i}", "mining", 2000, 1000, 3, 1, 0, 0, 0.25))],
+        [.. Enumerable.Range(1, boards)
+            .Select(i => new BoardRow($"board-{i}", "mining", 2000, 1000, 3, 1, 0, 0, 0.25))],
         3,
         100_000_000);
 }

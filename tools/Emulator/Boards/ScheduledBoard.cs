@@ -11,7 +11,9 @@ public sealed class ScheduledBoard
         Step = step;
     }
 
-    /// <summary>The exception that a step ended with, which takes the board out of the schedule; null while it runs.</summary>
+    /// <summary>
+    /// The exception that a step ended with, which takes the board out of the schedule; null while it runs.
+    /// </summary>
     public Exception? Fault { get; internal set; }
 
     internal BoardStep Step { get; }
@@ -25,7 +27,9 @@ public sealed class ScheduledBoard
 
     internal bool IsRemoved { get; set; }
 
-    /// <summary>Has the board stepped as soon as a worker is free: something it waits for has arrived. Any thread.</summary>
+    /// <summary>
+    /// Has the board stepped as soon as a worker is free: something it waits for has arrived. Any thread.
+    /// </summary>
     public void Wake() => _schedule.Wake(this);
 
     /// <summary>Takes the board out. A step that is running ends; no other begins. Any thread.</summary>

@@ -5,7 +5,9 @@ namespace MicroFirmware.Micro.Demo;
 /// <summary>What a finished demo proved, judged from its last snapshot.</summary>
 internal sealed class DemoOutcome(DemoSnapshot last)
 {
-    /// <summary>Success only if shares were accepted, none was invalid, none lost its verdict and a block was found.</summary>
+    /// <summary>
+    /// Success only if shares were accepted, none was invalid, none lost its verdict and a block was found.
+    /// </summary>
     public ExitCode ExitCode => Shortcomings.Count == 0 ? ExitCode.Success : ExitCode.NotProven;
 
     /// <summary>Each thing that did not happen as it should, as a clause; empty after a good run.</summary>
@@ -17,7 +19,8 @@ internal sealed class DemoOutcome(DemoSnapshot last)
         string boards = last.Boards.Count == 1 ? "1 board" : $"{last.Boards.Count} boards";
         string told = string.Create(CultureInfo.InvariantCulture,
             $"{boards} mined for {last.Elapsed.TotalSeconds:0} s: {last.Accepted} shares accepted, {last.Late} too "
-            + $"late, {last.Invalid} invalid, {last.Waiting} without a verdict; {last.Blocks} {(last.Blocks == 1 ? "block" : "blocks")} found. "
+            + $"late, {last.Invalid} invalid, {last.Waiting} without a verdict; "
+            + $"{last.Blocks} {(last.Blocks == 1 ? "block" : "blocks")} found. "
             + $"The boards claim {Figures.HashRate(last.ClaimedHashesPerSecond)}, their shares prove "
             + $"{Figures.HashRate(last.ProvenHashesPerSecond)}{Uncertainty()}; best difficulty "
             + $"{Figures.Difficulty(last.BestDifficulty)}. "

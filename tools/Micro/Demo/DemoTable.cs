@@ -4,7 +4,9 @@ using Spectre.Console.Rendering;
 
 namespace MicroFirmware.Micro.Demo;
 
-/// <summary>A snapshot as a table: one row a board as far as the screen reaches, totals, the latest happenings.</summary>
+/// <summary>
+/// A snapshot as a table: one row a board as far as the screen reaches, totals, the latest happenings.
+/// </summary>
 internal static class DemoTable
 {
     /// <summary>Lines that are not board rows: borders, header, totals, the line of omitted boards, caption.</summary>

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace MicroFirmware.Micro.Demo;
 
-/// <summary>Lines for logs and scripts: <c>seconds kind text</c>, one for each happening and one a second with totals.</summary>
+/// <summary>
+/// Lines for logs and scripts: <c>seconds kind text</c>, one for each happening and one a second with totals.
+/// </summary>
 internal sealed class PlainDemoView(TextWriter output) : IDemoView
 {
     /// <inheritdoc/>
