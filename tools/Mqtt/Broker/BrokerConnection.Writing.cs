@@ -1,0 +1,39 @@
+using System.IO.Pipelines;
+
+namespace MicroFirmware.Mqtt.Broker;
+
+/// <content>The way out: one drain at a time takes what waits and writes it, as much as fits into one write.</content>
+internal sealed partial class BrokerConnection
+{
+    private const int WriteBudget = 32 * 1024;
+
+    /// <summary>Sends what waits, unless somebody is at it already. Does not block.</summary>
+    public void Drain()
+    {
+        if (_session is { } session && session.TryBeginDrain(this))
+        {
+            _ = DrainAsync(session);
+        }
+    }
+
+    private async Task DrainAsync(BrokerSession session)
+    {
+        try
+        {
+            while (session.Fill(this, _output, WriteBudget))
+            {
+                broker.Metrics.Sent();
+                FlushResult result = await _output.FlushAsync();
+                _gate?.Open();
+                if (result.IsCompleted || result.IsCanceled)
+                {
+                    Close(CloseReason.ConnectionLost);
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
+        {
+            Close(CloseReason.ConnectionLost);
+        }
+    }
+}

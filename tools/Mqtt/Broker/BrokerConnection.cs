@@ -1,0 +1,195 @@
+using System.IO.Pipelines;
+using System.Net;
+using MicroFirmware.Mqtt.Codec;
+using MicroFirmware.Mqtt.Packets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace MicroFirmware.Mqtt.Broker;
+
+/// <summary>One client's connection: from its CONNECT to its end.</summary>
+internal sealed partial class BrokerConnection(MqttBroker broker, ConnectionContext transport)
+{
+    private readonly PipeReader _input = transport.Transport.Input;
+    private readonly PipeWriter _output = transport.Transport.Output;
+    private BrokerSession? _session;
+    private WillMessage? _will;
+    private AsyncGate? _gate;
+    private long _lastPacketMs = broker.NowMs;
+    private long _partialSinceMs;
+    private long _keepAliveMs;
+    private int _closed;
+
+    /// <summary>Somebody writes to this connection; guarded by the session's lock. Begins true, until CONNACK is out.
+    /// </summary>
+    public bool IsDraining { get; set; } = true;
+
+    /// <summary>Where the broker keeps this connection in its list.</summary>
+    public int Place { get; set; } = -1;
+
+    public EndPoint? RemoteEndPoint => transport.RemoteEndPoint;
+
+    /// <summary>Opened when a reason to wait before reading on may be gone.</summary>
+    public AsyncGate Gate => _gate ?? Interlocked.CompareExchange(ref _gate, new AsyncGate(), null) ?? _gate;
+
+    private bool IsClosed => Volatile.Read(ref _closed) != 0;
+
+    /// <summary>Serves the connection to its end; does not throw.</summary>
+    public async Task RunAsync()
+    {
+        CloseReason end = CloseReason.ConnectionLost;
+        try
+        {
+            if (await ShakeHandsAsync())
+            {
+                await ReadPacketsAsync();
+            }
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
+        {
+            // The transport's ways of saying that the client is gone.
+            end = CloseReason.ConnectionLost;
+        }
+        catch (Exception e)
+        {
+            broker.Log.Failed(_session?.ClientId, e);
+        }
+        finally
+        {
+            Close(end);
+            await _input.CompleteAsync();
+            await _output.CompleteAsync();
+        }
+    }
+
+    /// <summary>Ends the connection; from any thread, any number of times, only the first counts.</summary>
+    public void Close(CloseReason reason)
+    {
+        if (Interlocked.Exchange(ref _closed, 1) != 0)
+        {
+            return;
+        }
+
+        broker.OnClosed(this, _session, reason, _will);
+        _gate?.Open();
+        if (reason is CloseReason.Disconnected or CloseReason.Refused)
+        {
+            return;
+        }
+
+        _input.CancelPendingRead();
+        if (reason != CloseReason.ConnectionLost)
+        {
+            transport.Abort(new ConnectionAbortedException($"MQTT: {reason}"));
+        }
+    }
+
+    /// <summary>Closes the connection if it was silent, slow or stalled for too long.</summary>
+    public void CheckTime(long nowMs)
+    {
+        BrokerOptions options = broker.Options;
+        long silentMs = nowMs - Volatile.Read(ref _lastPacketMs);
+        long partialSinceMs = Volatile.Read(ref _partialSinceMs);
+        if (_session is null)
+        {
+            if (silentMs > options.ConnectTimeout.TotalMilliseconds)
+            {
+                Close(CloseReason.ConnectTimeout);
+            }
+        }
+        else if (_keepAliveMs > 0 && silentMs > _keepAliveMs)
+        {
+            Close(CloseReason.KeepAliveTimeout);
+        }
+        else if (partialSinceMs > 0 && nowMs - partialSinceMs > options.PacketTimeout.TotalMilliseconds)
+        {
+            Close(CloseReason.PacketTimeout);
+        }
+        else if (_session.IsStalled(nowMs))
+        {
+            Close(CloseReason.TooSlow);
+        }
+    }
+
+    private async Task<bool> ShakeHandsAsync()
+    {
+        ConnectPacket? connect = await ReadConnectAsync();
+        if (connect is null)
+        {
+            return false;
+        }
+
+        ConnectReturnCode code = Check(ref connect);
+        ConnectDecision decision = code != ConnectReturnCode.Accepted
+            ? ConnectDecision.Refuse(code)
+            : await broker.Authority.AuthenticateAsync(ToAttempt(connect), transport.ConnectionClosed);
+        if (decision.Code != ConnectReturnCode.Accepted)
+        {
+            return await RefuseAsync(connect, decision.Code);
+        }
+
+        _will = connect.Will;
+        _keepAliveMs = connect.KeepAliveSeconds * 1500L;
+        code = broker.TryOpenSession(this, connect, decision.Identity, out BrokerSession? session, out bool present);
+        if (session is null)
+        {
+            return await RefuseAsync(connect, code);
+        }
+
+        return await AcceptAsync(connect, session, present);
+    }
+
+    private ConnectReturnCode Check(ref ConnectPacket connect)
+    {
+        if (connect.ProtocolLevel != ConnectPacket.Level311)
+        {
+            return ConnectReturnCode.UnacceptableProtocolVersion;
+        }
+
+        if (connect.ClientId.Length == 0)
+        {
+            if (!connect.CleanSession)
+            {
+                return ConnectReturnCode.IdentifierRejected;
+            }
+
+            connect = connect with { ClientId = MqttBroker.NewClientId() };
+        }
+
+        return connect.ClientId.Length > broker.Options.MaxClientIdLength ? ConnectReturnCode.IdentifierRejected
+            : broker.HasRoomFor(this) ? ConnectReturnCode.Accepted
+            : ConnectReturnCode.ServerUnavailable;
+    }
+
+    private ConnectAttempt ToAttempt(ConnectPacket connect) => new(
+        connect.ClientId,
+        connect.UserName,
+        connect.Password ?? default,
+        transport.RemoteEndPoint,
+        transport.Features.Get<ITlsConnectionFeature>()?.ClientCertificate);
+
+    private async ValueTask<bool> RefuseAsync(ConnectPacket connect, ConnectReturnCode code)
+    {
+        _will = null;
+        broker.Log.Refused(connect.ClientId, RemoteEndPoint, code);
+        PacketEncoder.Write(_output, new ConnAckPacket(false, code));
+        await _output.FlushAsync();
+        Close(CloseReason.Refused);
+        return false;
+    }
+
+    private async ValueTask<bool> AcceptAsync(ConnectPacket connect, BrokerSession session, bool present)
+    {
+        _session = session;
+        if (connect.Will is { } will && !broker.IsAllowedWill(session, will))
+        {
+            return await RefuseAsync(connect, ConnectReturnCode.NotAuthorized);
+        }
+
+        // Nobody drains before this: CONNACK is the first packet the client sees.
+        PacketEncoder.Write(_output, new ConnAckPacket(present, ConnectReturnCode.Accepted));
+        await _output.FlushAsync();
+        _ = DrainAsync(session);
+        return !IsClosed;
+    }
+}

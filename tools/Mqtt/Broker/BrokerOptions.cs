@@ -1,0 +1,143 @@
+using MicroFirmware.Mqtt.Codec;
+
+namespace MicroFirmware.Mqtt.Broker;
+
+/// <summary>The broker's limits. Everything a client can make grow has one; each default says where it comes from.</summary>
+public sealed class BrokerOptions
+{
+    /// <summary>AWS IoT Core takes packets of up to 128 KiB.</summary>
+    public const int DefaultMaxPacketSizeBytes = 128 * 1024;
+
+    /// <summary>AWS IoT Core takes client ids of up to 128 octets; the standard's servers must take 23.</summary>
+    public const int DefaultMaxClientIdLength = 128;
+
+    /// <summary>AWS IoT Core takes topics of up to 256 octets.</summary>
+    public const int DefaultMaxTopicLengthBytes = 256;
+
+    /// <summary>Twice the eight levels of AWS IoT Core; ours go four deep, Home Assistant's discovery five.</summary>
+    public const int DefaultMaxTopicLevels = 16;
+
+    /// <summary>Twice the fleet that the bench holds open; 20,000 connections are about 120 MB.</summary>
+    public const int DefaultMaxConnections = 20_000;
+
+    /// <summary>AWS IoT Core allows 50 subscriptions a connection.</summary>
+    public const int DefaultMaxSubscriptions = 50;
+
+    /// <summary>EMQX's max_inflight: 32 messages from one client that are not acknowledged yet.</summary>
+    public const int DefaultMaxInboundInFlight = 32;
+
+    /// <summary>More than mosquitto's 20: with fewer, one fast subscriber's round trips set the pace.</summary>
+    public const int DefaultMaxOutboundInFlight = 256;
+
+    /// <summary>mosquitto's max_queued_messages.</summary>
+    public const int DefaultMaxQueuedMessages = 1_000;
+
+    /// <summary>One status per device of a fleet five times <see cref="DefaultMaxConnections"/>.</summary>
+    public const int DefaultMaxRetainedMessages = 100_000;
+
+    /// <summary>As many sessions as retained messages: one a device.</summary>
+    public const int DefaultMaxSessions = 100_000;
+
+    /// <summary>Largest packet taken, in octets, fixed header included; 256 to 1,000,000.</summary>
+    public int MaxPacketSizeBytes { get; set; } = DefaultMaxPacketSizeBytes;
+
+    /// <summary>Longest client id in characters, 23 to 65,535 (at least 23 must be taken: MQTT-3.1.3-5).</summary>
+    public int MaxClientIdLength { get; set; } = DefaultMaxClientIdLength;
+
+    /// <summary>Longest topic name or filter in octets of UTF-8, 1 to 65,535.</summary>
+    public int MaxTopicLengthBytes { get; set; } = DefaultMaxTopicLengthBytes;
+
+    /// <summary>Deepest topic name or filter in levels, 1 to 128.</summary>
+    public int MaxTopicLevels { get; set; } = DefaultMaxTopicLevels;
+
+    /// <summary>Most connections at a time; one more is answered with return code 3.</summary>
+    public int MaxConnections { get; set; } = DefaultMaxConnections;
+
+    /// <summary>Most connections from one address; 0 for no such limit, because whole fleets sit behind one NAT.</summary>
+    public int MaxConnectionsPerAddress { get; set; }
+
+    /// <summary>Most sessions, connected or not; a client that would need one more gets return code 3.</summary>
+    public int MaxSessions { get; set; } = DefaultMaxSessions;
+
+    /// <summary>Most subscriptions of one session; one more is refused with 80 in SUBACK.</summary>
+    public int MaxSubscriptions { get; set; } = DefaultMaxSubscriptions;
+
+    /// <summary>Most messages of one client that wait for their acknowledgement; then it is not read from, 1 to 65,535.
+    /// </summary>
+    public int MaxInboundInFlight { get; set; } = DefaultMaxInboundInFlight;
+
+    /// <summary>Most messages sent to one client and not acknowledged by it, 1 to 16,384.</summary>
+    public int MaxOutboundInFlight { get; set; } = DefaultMaxOutboundInFlight;
+
+    /// <summary>
+    /// Messages waiting for one client at which its publishers have to wait, 1 to 30,000. At twice that number a
+    /// message for it is dropped, and the client, if it is connected, is closed.
+    /// </summary>
+    public int MaxQueuedMessages { get; set; } = DefaultMaxQueuedMessages;
+
+    /// <summary>Most retained messages; one more is delivered but not kept.</summary>
+    public int MaxRetainedMessages { get; set; } = DefaultMaxRetainedMessages;
+
+    /// <summary>Publishes a second one client may send before it is read more slowly; 0 for no such limit.</summary>
+    public int MaxPublishesPerSecond { get; set; }
+
+    /// <summary>How long a connection may take to its complete CONNECT; HiveMQ's and nginx's patience is near 10 s.</summary>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long one packet may take from its first to its last octet; Kestrel's header time-out is 30 s.</summary>
+    public TimeSpan PacketTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a client that others wait for may take to read on; then it is closed.</summary>
+    public TimeSpan StallTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often <c>$SYS</c> is published: mosquitto's sys_interval; zero turns it off.</summary>
+    public TimeSpan SysInterval { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Checks every limit.</summary>
+    /// <exception cref="ArgumentException">One is out of range; the message names it and says the range.</exception>
+    public void Validate()
+    {
+        Check(MaxPacketSizeBytes, 256, 1_000_000, nameof(MaxPacketSizeBytes));
+        Check(MaxClientIdLength, 23, ushort.MaxValue, nameof(MaxClientIdLength));
+        Check(MaxTopicLengthBytes, 1, ushort.MaxValue, nameof(MaxTopicLengthBytes));
+        Check(MaxTopicLevels, 1, 128, nameof(MaxTopicLevels));
+        Check(MaxConnections, 1, 10_000_000, nameof(MaxConnections));
+        Check(MaxConnectionsPerAddress, 0, 10_000_000, nameof(MaxConnectionsPerAddress));
+        Check(MaxSessions, 1, 10_000_000, nameof(MaxSessions));
+        Check(MaxSubscriptions, 1, 100_000, nameof(MaxSubscriptions));
+        Check(MaxInboundInFlight, 1, ushort.MaxValue, nameof(MaxInboundInFlight));
+        Check(MaxOutboundInFlight, 1, 16_384, nameof(MaxOutboundInFlight));
+        Check(MaxQueuedMessages, 1, 30_000, nameof(MaxQueuedMessages));
+        Check(MaxRetainedMessages, 0, 10_000_000, nameof(MaxRetainedMessages));
+        Check(MaxPublishesPerSecond, 0, 1_000_000, nameof(MaxPublishesPerSecond));
+        Check(ConnectTimeout, nameof(ConnectTimeout));
+        Check(PacketTimeout, nameof(PacketTimeout));
+        Check(StallTimeout, nameof(StallTimeout));
+        if (SysInterval != TimeSpan.Zero)
+        {
+            Check(SysInterval, nameof(SysInterval));
+        }
+    }
+
+    /// <summary>Whether a topic name or filter is within the limits.</summary>
+    internal ProtocolError CheckTopic(ReadOnlySpan<byte> utf8) =>
+        utf8.Length > MaxTopicLengthBytes || utf8.Count((byte)'/') >= MaxTopicLevels
+            ? ProtocolError.TopicTooLong
+            : ProtocolError.None;
+
+    private static void Check(int value, int min, int max, string name)
+    {
+        if (value < min || value > max)
+        {
+            throw new ArgumentException($"{name} is {value}; set it to a value from {min} to {max}.", name);
+        }
+    }
+
+    private static void Check(TimeSpan value, string name)
+    {
+        if (value < TimeSpan.FromSeconds(1) || value > TimeSpan.FromHours(1))
+        {
+            throw new ArgumentException($"{name} is {value}; set it to a time from 1 s to 1 h.", name);
+        }
+    }
+}

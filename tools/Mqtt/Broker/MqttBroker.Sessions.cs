@@ -1,0 +1,156 @@
+using System.Collections.Concurrent;
+using System.Net;
+using MicroFirmware.Mqtt.Packets;
+using MicroFirmware.Mqtt.Topics;
+
+namespace MicroFirmware.Mqtt.Broker;
+
+/// <content>Who is there: connections, sessions, and the one timer that watches over all of them.</content>
+public sealed partial class MqttBroker
+{
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromMilliseconds(500);
+
+    private readonly Lock _connectionsSync = new();
+    private readonly Lock _sessionsSync = new();
+    private readonly List<BrokerConnection> _connections = [];
+    private readonly Dictionary<IPAddress, int> _perAddress = [];
+    private readonly ConcurrentDictionary<string, BrokerSession> _sessions = new(StringComparer.Ordinal);
+
+    /// <summary>The number of sessions, connected or not.</summary>
+    public int SessionCount => _sessions.Count;
+
+    /// <summary>Whether one more connection may be let in; it is counted already.</summary>
+    internal bool HasRoomFor(BrokerConnection connection)
+    {
+        lock (_connectionsSync)
+        {
+            return !_stopping
+                && _connections.Count <= Options.MaxConnections
+                && (Options.MaxConnectionsPerAddress == 0 || AddressOf(connection) is not { } address
+                    || _perAddress.GetValueOrDefault(address) <= Options.MaxConnectionsPerAddress);
+        }
+    }
+
+    internal bool IsAllowedWill(BrokerSession session, WillMessage will) =>
+        Options.CheckTopic(System.Text.Encoding.UTF8.GetBytes(will.Topic)) == Codec.ProtocolError.None
+        && Authority.MayPublish(session, will.Topic);
+
+    /// <summary>Gives a client its session, and closes the connection that had it (MQTT-3.1.4-2).</summary>
+    /// <returns>Accepted with a session, or the reason why there is none.</returns>
+    internal ConnectReturnCode TryOpenSession(
+        BrokerConnection connection,
+        ConnectPacket connect,
+        object? identity,
+        out BrokerSession? session,
+        out bool present)
+    {
+        lock (_sessionsSync)
+        {
+            present = false;
+            if (_sessions.TryGetValue(connect.ClientId, out session))
+            {
+                session.TakeOver();
+                present = !session.IsClean && !connect.CleanSession;
+            }
+            else if (_sessions.Count >= Options.MaxSessions)
+            {
+                return ConnectReturnCode.ServerUnavailable;
+            }
+
+            if (!present)
+            {
+                session?.End();
+                session = new BrokerSession(this, connect.ClientId, connect.CleanSession);
+                _sessions[connect.ClientId] = session;
+            }
+
+            session!.UserName = connect.UserName;
+            session.Identity = identity;
+            session.Attach(connection);
+            return ConnectReturnCode.Accepted;
+        }
+    }
+
+    /// <summary>A connection has ended: its will is published unless it ended well, its session ends if it is clean.
+    /// </summary>
+    internal void OnClosed(BrokerConnection connection, BrokerSession? session, CloseReason reason, WillMessage? will)
+    {
+        Remove(connection);
+        Metrics.Closed(reason);
+        Log.Closed(session?.ClientId, connection.RemoteEndPoint, reason);
+        if (session is null)
+        {
+            return;
+        }
+
+        if (session.Detach(connection) && session.IsClean)
+        {
+            session.End();
+            _sessions.TryRemove(KeyValuePair.Create(session.ClientId, session));
+        }
+
+        if (will is not null && reason != CloseReason.Disconnected)
+        {
+            Router.Publish(new Message(new TopicName(will.Topic), will.Payload, will.QoS), will.Retain, null);
+        }
+    }
+
+    private static IPAddress? AddressOf(BrokerConnection connection) =>
+        (connection.RemoteEndPoint as IPEndPoint)?.Address;
+
+    private void Add(BrokerConnection connection)
+    {
+        Metrics.Opened();
+        lock (_connectionsSync)
+        {
+            connection.Place = _connections.Count;
+            _connections.Add(connection);
+            if (Options.MaxConnectionsPerAddress > 0 && AddressOf(connection) is { } address)
+            {
+                _perAddress[address] = _perAddress.GetValueOrDefault(address) + 1;
+            }
+        }
+    }
+
+    private void Remove(BrokerConnection connection)
+    {
+        lock (_connectionsSync)
+        {
+            BrokerConnection last = _connections[^1];
+            _connections[connection.Place] = last;
+            last.Place = connection.Place;
+            _connections.RemoveAt(_connections.Count - 1);
+            if (Options.MaxConnectionsPerAddress > 0 && AddressOf(connection) is { } address
+                && --_perAddress[address] == 0)
+            {
+                _perAddress.Remove(address);
+            }
+        }
+    }
+
+    /// <summary>Looks at every connection: at 10,000 of them less work than one timer each.</summary>
+    private void Sweep()
+    {
+        long nowMs = NowMs;
+        foreach (BrokerConnection connection in Snapshot())
+        {
+            connection.CheckTime(nowMs);
+        }
+    }
+
+    private void CloseAll(CloseReason reason)
+    {
+        foreach (BrokerConnection connection in Snapshot())
+        {
+            connection.Close(reason);
+        }
+    }
+
+    private BrokerConnection[] Snapshot()
+    {
+        lock (_connectionsSync)
+        {
+            return [.. _connections];
+        }
+    }
+}
