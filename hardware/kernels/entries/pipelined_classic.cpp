@@ -1,0 +1,6 @@
+#include "../mf_classic.h"
+#include "entry.h"
+
+int32_t mf_scan(const mf_work *work, mf_range *range, uintptr_t engine) {
+    return mf::scan_classic(*work, *range, mf::mmio(engine));
+}
