@@ -23,7 +23,7 @@ public static class HardwareCatalog
     /// <summary>The board with this id.</summary>
     /// <exception cref="KeyNotFoundException">There is none; the message lists those there are.</exception>
     public static Board Board(string id) =>
-        Boards.FirstOrDefault(board => board.Id == id) ?? throw Unknown("board", id, Boards.Select(board => board.Id));
+        Boards.FirstOrDefault(board => board.Id == id) ?? throw Unknown("board", id, Boards.Select(item => item.Id));
 
     /// <summary>
     /// The file of a chip or board with what it inherits merged in, as <c>chips/esp32</c>; for tests.

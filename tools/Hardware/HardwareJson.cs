@@ -14,11 +14,9 @@ internal static class HardwareJson
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         NumberHandling = JsonNumberHandling.Strict,
-        Converters =
-        {
-            new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false),
-            new AddressConverter(),
-        },
+        Converters = { new JsonStringEnumConverter(null, allowIntegerValues: false), new AddressConverter() },
+        WriteIndented = true,
+        NewLine = "\n",
     };
 
     /// <summary>The document without the members that only describe the file.</summary>
@@ -29,6 +27,9 @@ internal static class HardwareJson
         members.Remove("inherits");
         return members.Deserialize<T>(s_options)!;
     }
+
+    /// <summary>The text of a document, ending in a line feed.</summary>
+    public static string Write<T>(T value) => JsonSerializer.Serialize(value, s_options) + "\n";
 
     /// <summary>RFC 7396: members of <paramref name="patch"/> replace, objects merge, null removes.</summary>
     public static JsonObject Merge(JsonObject target, JsonObject patch)
@@ -58,9 +59,9 @@ internal static class HardwareJson
         public override uint Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
         {
             var text = reader.GetString();
-            return text is not null && text.StartsWith("0x", StringComparison.Ordinal)
-                && uint.TryParse(
-                    text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
+            var isHex = text is not null && text.StartsWith("0x", StringComparison.Ordinal);
+            return isHex && uint.TryParse(
+                text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
                 ? value
                 : throw new JsonException($"'{text}' is not an address; write it as \"0x3FF03000\".");
         }
