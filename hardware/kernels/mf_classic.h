@@ -1,4 +1,5 @@
-// Scanners for the ESP32's engine: message and digest share TEXT, LOAD brings the digest out, no midstate can be put in.
+// Scanners for the ESP32's engine: message and digest share TEXT, LOAD brings the digest out, no midstate can be put
+// in.
 //
 // Per nonce: block 1 START; block 2 CONTINUE; LOAD; digest block START; LOAD; look at TEXT[7].
 #ifndef MF_CLASSIC_H

@@ -1,8 +1,9 @@
 // The ladder: which of a chip's kernels runs, and why.
 //
-// Rungs are ordered from the safest to the fastest. At start the engine's block time is measured; the ladder climbs rung
-// by rung over those that tolerate it, as long as each one finds exactly the known candidates of a calibration run. When a
-// candidate ever fails its check in plain software, it steps down and that rung is barred until the next start.
+// Rungs are ordered from the safest to the fastest. At start the engine's block time is measured; the ladder climbs
+// rung by rung over those that tolerate it, as long as each one finds exactly the known candidates of a calibration
+// run. When a candidate ever fails its check in plain software, it steps down and that rung is barred until the next
+// start.
 #ifndef MF_LADDER_H
 #define MF_LADDER_H
 
@@ -37,8 +38,8 @@ struct ladder {
 
     ladder(const rung *list, int length) : rungs(list), count(length), limit(length) {}
 
-    // Climbs from the bottom. block_cycles is measure_block's answer; depth is how many known candidates each rung has to
-    // find (1..22; each stands for about 65,000 nonces).
+    // Climbs from the bottom. block_cycles is measure_block's answer; depth is how many known candidates each rung
+    // has to find (1..22; each stands for about 65,000 nonces).
     void climb(word block_cycles, int depth, uintptr_t engine) {
         measured_block = block_cycles;
         current = -1;
@@ -97,8 +98,8 @@ private:
     }
 };
 
-// The engine's block time in cycles, rounded up by what one look at BUSY costs. trigger is START, cycles() the CPU's cycle
-// counter. Looks once per block, a little later each time, so that looking does not disturb.
+// The engine's block time in cycles, rounded up by what one look at BUSY costs. trigger is START, cycles() the CPU's
+// cycle counter. Looks once per block, a little later each time, so that looking does not disturb.
 template <class Io, class Cycles>
 inline word measure_block(const Io &io, uint32_t trigger, uint32_t busy, Cycles cycles) {
     constexpr word longest = 1000;

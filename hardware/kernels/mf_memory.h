@@ -1,7 +1,8 @@
-// Scanners for the engine of ESP32-S2, S3, C3 and C6: separate message and state memory, the midstate is written into it.
+// Scanners for the engine of ESP32-S2, S3, C3 and C6: separate message and state memory, the midstate is written into
+// it.
 //
-// Per nonce: midstate into H; block 2 CONTINUE; H into M with padding START; look at H[7]. Memories are octet streams, so
-// every SHA word is byte-swapped once, when the scanner is made; a nonce needs no swap at all.
+// Per nonce: midstate into H; block 2 CONTINUE; H into M with padding START; look at H[7]. Memories are octet
+// streams, so every SHA word is byte-swapped once, when the scanner is made; a nonce needs no swap at all.
 #ifndef MF_MEMORY_H
 #define MF_MEMORY_H
 
@@ -71,8 +72,8 @@ struct memory {
         return byte_swap(state(7));
     }
 
-    // Pipelined: the digest block's padding is written while block 2 runs, the next block 2 while the digest block runs;
-    // the engine has taken a word before its successor can arrive. Words 9..14 are zero in both blocks.
+    // Pipelined: the digest block's padding is written while block 2 runs, the next block 2 while the digest block
+    // runs; the engine has taken a word before its successor can arrive. Words 9..14 are zero in both blocks.
     word operator()(mf_range &range, word first, word count) const {
         zero<9, 15>();
         block_two(first);

@@ -37,5 +37,6 @@ public static class KernelCatalog
 
     private static Stream Open(string file) =>
         typeof(KernelCatalog).Assembly.GetManifestResourceStream("kernels/" + file)
-        ?? throw new FileNotFoundException($"hardware/kernels/images/{file} is not there; run hardware/kernels/build.", file);
+        ?? throw new FileNotFoundException(
+            $"hardware/kernels/images/{file} is not there; run hardware/kernels/build.", file);
 }

@@ -10,7 +10,8 @@ public sealed record KernelImage
     public required string Chip { get; init; }
 
     /// <summary>
-    /// Name of the scanner: <c>baseline</c>, <c>pipelined</c>, <c>software-plain</c> (C++), <c>software</c>, <c>polled</c>,
+    /// Name of the scanner: <c>baseline</c>, <c>pipelined</c>, <c>software-plain</c> (C++), <c>software</c>,
+    /// <c>polled</c>,
     /// <c>engine</c>, <c>interleaved</c> (grid-safe), <c>exact</c> and <c>exact-…</c> (generated).
     /// </summary>
     public required string Kernel { get; init; }

@@ -1,5 +1,5 @@
-// The two functions that a freestanding compiler may call for copies and clears of structures. All structures are words,
-// and the ESP32's instruction RAM, where constants lie, can be read by words only.
+// The two functions that a freestanding compiler may call for copies and clears of structures. All structures are
+// words, and the ESP32's instruction RAM, where constants lie, can be read by words only.
 #include <stddef.h>
 #include <stdint.h>
 

@@ -27,7 +27,8 @@ public sealed partial class RegisterConstantsTests
         }
     }
 
-    private static uint Hex(string text) => uint.Parse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+    private static uint Hex(string text) =>
+        uint.Parse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"uint32_t (\w+) = 0x([0-9A-F]+);")]
     private static partial Regex Constant();

@@ -5,7 +5,9 @@ namespace MicroFirmware.KernelForge.Images;
 /// <summary>Every image of every chip.</summary>
 internal static class KernelPlans
 {
-    /// <summary>Chips that run another chip's images, because they are the same silicon or differ in nothing compiled.</summary>
+    /// <summary>
+    /// Chips that run another chip's images, because they are the same silicon or differ in nothing compiled.
+    /// </summary>
     private static readonly Dictionary<string, string> s_sharing = new()
     {
         ["esp32-rev1"] = "esp32",

@@ -65,13 +65,15 @@ internal sealed class Toolchain
     public Elf32 Link(string script, uint address, string target, IEnumerable<string> objects)
     {
         var origin = string.Create(CultureInfo.InvariantCulture, $"MF_BASE=0x{address:x}");
-        Run([.. Linker, "--gc-sections", "--defsym", origin, "-T", script, "-u", "mf_selftest", .. objects, "-o", target]);
+        string[] options = ["--gc-sections", "--defsym", origin, "-T", script, "-u", "mf_selftest"];
+        Run([.. Linker, .. options, .. objects, "-o", target]);
         return new Elf32(File.ReadAllBytes(target));
     }
 
     private static void Run(string[] command)
     {
-        using var process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true })
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true };
+        using var process = Process.Start(start)
             ?? throw new InvalidOperationException($"{command[0]} did not start.");
         var errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
