@@ -84,6 +84,26 @@ public class TargetTests
     }
 
     [Fact]
+    public void Meets_is_the_comparison_with_the_target_of_that_work()
+    {
+        const int Seed = 256;
+        Random random = new(Seed);
+        byte[] octets = new byte[UInt256.Size];
+        for (int i = 0; i < 5_000; i++)
+        {
+            ulong work = (ulong)random.NextInt64() >> random.Next(63);
+            UInt256 target = Target.FromWork(work);
+            random.NextBytes(octets);
+            octets.AsSpan(random.Next(octets.Length)).Clear();
+            UInt256 hash = new(octets);
+            Assert.Equal(hash <= target, Target.Meets(hash, work));
+            Assert.True(Target.Meets(target, work));
+            UInt256 above = UInt256.Saturate(target.ToBigInteger() + 1);
+            Assert.Equal(target == UInt256.MaxValue, Target.Meets(above, work));
+        }
+    }
+
+    [Fact]
     public void UInt256_compares_at_every_word()
     {
         UInt256[] rising = [UInt256.Zero, new(1, 0, 0, 0), new(0, 1, 0, 0), new(0, 0, 1, 0), new(0, 0, 0, 1),

@@ -75,4 +75,15 @@ public static class Target
     /// <param name="work">Expected hashes; 0 counts as 1.</param>
     public static UInt256 FromWork(ulong work) =>
         UInt256.Saturate((s_span / Math.Max(1, work)) - BigInteger.One);
+
+    /// <summary>Whether a hash is at or below <see cref="FromWork"/> of some work, without a division: is
+    /// (hash + 1) · work at most 2^256?</summary>
+    /// <param name="hash">The hash as a number.</param>
+    /// <param name="work">Expected hashes; 0 counts as 1.</param>
+    public static bool Meets(UInt256 hash, ulong work)
+    {
+        // (hash + 1) · work <= 2^256 is hash · work <= 2^256 - work, and that is below 2^256 for any work above 0.
+        return hash.TryMultiply(work, out UInt256 product)
+            && product <= UInt256.MaxValue.Subtract(Math.Max(work, 1) - 1);
+    }
 }

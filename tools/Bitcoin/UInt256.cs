@@ -68,6 +68,29 @@ public readonly struct UInt256 : IEquatable<UInt256>, IComparable<UInt256>
         return value.TryWriteBytes(octets, out _, isUnsigned: true) ? new UInt256(octets) : MaxValue;
     }
 
+    /// <summary>The lower 128 bits: the lowest 64 and those above them.</summary>
+    public (ulong Low, ulong High) LowWords => (_w0, _w1);
+
+    /// <summary>Multiplies; false where the product needs more than 256 bits.</summary>
+    internal bool TryMultiply(ulong factor, out UInt256 product)
+    {
+        ulong carry0 = Math.BigMul(_w0, factor, out ulong w0);
+        UInt128 sum1 = ((UInt128)_w1 * factor) + carry0;
+        UInt128 sum2 = ((UInt128)_w2 * factor) + (ulong)(sum1 >> 64);
+        UInt128 sum3 = ((UInt128)_w3 * factor) + (ulong)(sum2 >> 64);
+        product = new UInt256(w0, (ulong)sum1, (ulong)sum2, (ulong)sum3);
+        return (ulong)(sum3 >> 64) == 0;
+    }
+
+    /// <summary>Subtracts a number that is not greater.</summary>
+    internal UInt256 Subtract(ulong value)
+    {
+        ulong borrow1 = _w0 < value ? 1UL : 0;
+        ulong borrow2 = _w1 < borrow1 ? 1UL : 0;
+        ulong borrow3 = _w2 < borrow2 ? 1UL : 0;
+        return new UInt256(_w0 - value, _w1 - borrow1, _w2 - borrow2, _w3 - borrow3);
+    }
+
     /// <summary>Reads 64 hexadecimal digits, most significant first.</summary>
     /// <exception cref="FormatException">Not 64 hexadecimal digits.</exception>
     public static UInt256 Parse(string text) => TryParse(text, out UInt256 value)

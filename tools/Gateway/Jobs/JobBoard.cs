@@ -1,0 +1,96 @@
+using System.Diagnostics.CodeAnalysis;
+using MicroFirmware.Gateway.Upstreams;
+
+namespace MicroFirmware.Gateway.Jobs;
+
+/// <summary>Makes a job of every template and finds jobs by id. Safe for use by many threads.</summary>
+public sealed class JobBoard : IDisposable
+{
+    /// <summary>Ids that are remembered beyond the jobs that are kept, so that late shares are called stale instead of
+    /// unknown: at one job a second, 17 minutes.</summary>
+    private const int RememberedIds = 1_024;
+
+    /// <summary>Room for the jobs of a millisecond in an id.</summary>
+    private const int IdBitsPerMillisecond = 20;
+
+    private readonly IUpstream _upstream;
+    private readonly JobOptions _options;
+    private readonly Lock _changing = new();
+    private readonly uint _startPrefix;
+    private readonly Queue<ulong> _forgotten = [];
+    private ulong _lastId;
+    private Shelf _shelf = new([], [], null);
+
+    /// <summary>Follows an upstream.</summary>
+    /// <param name="upstream">Where templates come from.</param>
+    /// <param name="options">Checked here.</param>
+    /// <param name="time">For ids that no earlier run has used.</param>
+    /// <param name="random">Drawn from once, for the prefix of this start's extranonces.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public JobBoard(IUpstream upstream, JobOptions options, TimeProvider time, Random random)
+    {
+        options.Validate();
+        (_upstream, _options) = (upstream, options);
+        _startPrefix = (uint)random.NextInt64(1L << 32);
+        _lastId = (ulong)time.GetUtcNow().ToUnixTimeMilliseconds() << IdBitsPerMillisecond;
+        upstream.Changed += Publish;
+        if (upstream.Current is { } template)
+        {
+            Publish(template);
+        }
+    }
+
+    /// <summary>There is a new job. Called one at a time, in order; a handler must not wait for anything.</summary>
+    public event Action<Job>? Published;
+
+    /// <summary>The job to work on now; null while the upstream has given no template.</summary>
+    public Job? Current => Volatile.Read(ref _shelf).Current;
+
+    /// <summary>Finds a job by its id.</summary>
+    /// <param name="id">As a device names it.</param>
+    /// <param name="job">The job where it is live, and where it is stale but still kept: its shares no longer count,
+    /// but one that solves the block can still be assembled and submitted.</param>
+    public JobState Find(ulong id, out Job? job)
+    {
+        Shelf shelf = Volatile.Read(ref _shelf);
+        if (shelf.Kept.TryGetValue(id, out job))
+        {
+            return job.Template.PreviousHash == shelf.Current!.Template.PreviousHash ? JobState.Live : JobState.Stale;
+        }
+
+        return shelf.Forgotten.Contains(id) ? JobState.Stale : JobState.Unknown;
+    }
+
+    /// <summary>Finds a job whose shares count.</summary>
+    public bool TryFindLive(ulong id, [NotNullWhen(true)] out Job? job) => Find(id, out job) == JobState.Live;
+
+    /// <summary>Follows the upstream no more.</summary>
+    public void Dispose() => _upstream.Changed -= Publish;
+
+    private void Publish(BlockTemplate template)
+    {
+        lock (_changing)
+        {
+            Job? last = _shelf.Current;
+            bool clean = last is null || last.Template.PreviousHash != template.PreviousHash;
+            Job job = new(++_lastId, template, clean, _startPrefix, _options);
+            Job[] newest = [.. _shelf.Kept.Values.Append(job).OrderByDescending(j => j.Id)];
+            foreach (Job old in newest.Skip(_options.KeptJobs))
+            {
+                _forgotten.Enqueue(old.Id);
+            }
+
+            while (_forgotten.Count > RememberedIds)
+            {
+                _forgotten.Dequeue();
+            }
+
+            Dictionary<ulong, Job> kept = newest.Take(_options.KeptJobs).ToDictionary(j => j.Id);
+            Volatile.Write(ref _shelf, new Shelf(kept, [.. _forgotten], job));
+            Published?.Invoke(job);
+        }
+    }
+
+    /// <summary>What readers see, replaced as a whole: a share never waits for a job to be made.</summary>
+    private sealed record Shelf(Dictionary<ulong, Job> Kept, HashSet<ulong> Forgotten, Job? Current);
+}

@@ -1,0 +1,41 @@
+using MicroFirmware.Bitcoin;
+
+namespace MicroFirmware.Gateway.Upstreams;
+
+/// <summary>What a block must hold, as getblocktemplate tells it (BIP 22, BIP 23), before anybody has chosen a
+/// coinbase.</summary>
+public sealed record BlockTemplate
+{
+    /// <summary>The header's version, without the bits that miners roll.</summary>
+    public required uint Version { get; init; }
+
+    /// <summary>The version bits that miners may roll (BIP 320); 0 for none.</summary>
+    public uint VersionMask { get; init; } = BlockHeader.RollingMask;
+
+    /// <summary>Hash of the block to build on. Work for another one is worthless.</summary>
+    public required Hash256 PreviousHash { get; init; }
+
+    /// <summary>The target in compact form.</summary>
+    public required uint Bits { get; init; }
+
+    /// <summary>The header's time to begin with, seconds since 1970.</summary>
+    public required uint Time { get; init; }
+
+    /// <summary>The least time allowed, seconds since 1970.</summary>
+    public uint MinTime { get; init; }
+
+    /// <summary>The greatest time allowed, seconds since 1970.</summary>
+    public uint MaxTime { get; init; } = uint.MaxValue;
+
+    /// <summary>Height of the block.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>Satoshi the coinbase may pay.</summary>
+    public required ulong CoinbaseValue { get; init; }
+
+    /// <summary>Transactions to include after the coinbase, in this order.</summary>
+    public IReadOnlyList<TemplateTransaction> Transactions { get; init; } = [];
+
+    /// <summary>Whether the coinbase commits to witnesses (BIP 141).</summary>
+    public bool Witness { get; init; } = true;
+}

@@ -1,0 +1,22 @@
+using MicroFirmware.Bitcoin;
+
+namespace MicroFirmware.Gateway.Upstreams;
+
+/// <summary>Where blocks' templates come from and where solved blocks go. It knows no device.</summary>
+public interface IUpstream
+{
+    /// <summary>What people call it, for messages and statistics.</summary>
+    string Name { get; }
+
+    /// <summary>The template to work on now; null while there is none.</summary>
+    BlockTemplate? Current { get; }
+
+    /// <summary>There is a new template. Called one at a time, in order; a handler must not wait for anything.</summary>
+    event Action<BlockTemplate>? Changed;
+
+    /// <summary>Hands in a solved block.</summary>
+    /// <param name="block">Made of one of this upstream's templates.</param>
+    /// <param name="cancel">Gives up waiting; what became of the block is then unknown.</param>
+    /// <returns>What became of it; failures to reach the other side are answers, not exceptions.</returns>
+    Task<SubmitOutcome> SubmitAsync(Block block, CancellationToken cancel);
+}
