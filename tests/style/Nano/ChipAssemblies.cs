@@ -14,6 +14,10 @@ internal static class ChipAssemblies
         .Where(f => f.EndsWith(".csproj", StringComparison.Ordinal) && !f.StartsWith("firmware/NanoApi/"))
         .Select(Output)];
 
+    /// <summary>The device's tests as they run on a computer.</summary>
+    public static string DeviceTestsOnComputer { get; } = Repository.Absolute(
+        $"tests/device/bin/{Repository.Configuration}/net10.0/MicroFirmware.DeviceTests.dll");
+
     /// <summary>The contract assembly of a nanoFramework package.</summary>
     public static string Contract(string package) => Output($"firmware/NanoApi/{package}/{package}.csproj");
 

@@ -33,13 +33,13 @@ internal static class NameRules
     public static IEnumerable<Finding> NamespaceIsFolder(SourceFile file)
     {
         var scope = file.Unit.Members.OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault();
-        if (scope == null)
+        if (scope == null || file.In("tests/device/Host/TestFramework"))
         {
             yield break;
         }
 
         bool chip = file.In("firmware") || file.In("tests/device");
-        if (chip != scope is NamespaceDeclarationSyntax && !file.In("tests/device/Host"))
+        if (chip != scope is NamespaceDeclarationSyntax)
         {
             yield return file.Finding(scope, chip ? "C# 9 has block namespaces only" : "use a file-scoped namespace");
         }
