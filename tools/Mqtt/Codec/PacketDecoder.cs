@@ -50,7 +50,7 @@ public static class PacketDecoder
             ClientId = reader.ReadString(),
             Will = (flags & WillFlag) != 0 ? ReadWill(ref reader, flags) : null,
             UserName = (flags & UserNameFlag) != 0 ? reader.ReadString() : null,
-            Password = (flags & PasswordFlag) != 0 ? reader.ReadBinary().ToArray() : null,
+            Password = (flags & PasswordFlag) != 0 ? (ReadOnlyMemory<byte>?)reader.ReadBinary().ToArray() : null,
         };
         return reader.Finish(out error);
     }
