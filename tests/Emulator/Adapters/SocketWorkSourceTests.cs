@@ -88,6 +88,7 @@ public sealed class SocketWorkSourceTests : IDisposable
         using Socket first = await _listener.AcceptSocketAsync().WaitAsync(s_deadline);
         _source.Begin(_gateway, s_request);
         using Socket second = await _listener.AcceptSocketAsync().WaitAsync(s_deadline);
+        await ReceiveAsync(second, s_request.Length);
         await second.SendAsync("new"u8.ToArray());
         second.Close();
 
