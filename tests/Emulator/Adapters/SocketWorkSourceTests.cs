@@ -100,7 +100,8 @@ public sealed class SocketWorkSourceTests : IDisposable
         byte[] received = new byte[count];
         for (int at = 0; at < count;)
         {
-            at += await socket.ReceiveAsync(received.AsMemory(at)).AsTask().WaitAsync(s_deadline);
+            ValueTask<int> receiving = socket.ReceiveAsync(received.AsMemory(at));
+            at += await receiving.AsTask().WaitAsync(s_deadline);
         }
 
         return received;

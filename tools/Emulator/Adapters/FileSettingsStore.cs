@@ -2,7 +2,7 @@ using MicroFirmware.Mining;
 
 namespace MicroFirmware.Emulator.Adapters;
 
-/// <summary>The internal drive of a virtual board as a folder, so that the board keeps its counters between runs.</summary>
+/// <summary>The internal drive of a virtual board as a folder: the board keeps its counters between runs.</summary>
 public sealed class FileSettingsStore : ISettingsStore
 {
     private readonly string _folder;

@@ -2,7 +2,9 @@ using MicroFirmware.Mining;
 
 namespace MicroFirmware.Emulator.Adapters;
 
-/// <summary>The work source of a virtual board: plain TCP. TLS is not implemented; a gateway that asks for it fails.</summary>
+/// <summary>
+/// The work source of a virtual board: plain TCP. TLS is not implemented; a gateway that asks for it fails.
+/// </summary>
 /// <param name="onChange">Called from any thread when a poll would say something new.</param>
 public sealed class SocketWorkSource(Action onChange) : IWorkSource, IDisposable
 {

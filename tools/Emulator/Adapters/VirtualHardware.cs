@@ -3,7 +3,7 @@ using MicroFirmware.Protocol;
 
 namespace MicroFirmware.Emulator.Adapters;
 
-/// <summary>What a virtual board knows of a board: it has no sensors, no radio and no light, and can be restarted.</summary>
+/// <summary>The board of a virtual board: it has no sensors, no radio and no light, and can be restarted.</summary>
 public sealed class VirtualHardware : IBoard
 {
     /// <inheritdoc/>

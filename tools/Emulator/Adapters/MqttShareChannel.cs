@@ -1,0 +1,47 @@
+using MicroFirmware.Mining;
+
+namespace MicroFirmware.Emulator.Adapters;
+
+/// <summary>
+/// The share channel of a virtual board: MQTT over plain TCP. TLS is not implemented; a gateway that asks for it cannot
+/// be reached.
+/// </summary>
+/// <param name="time">The clock of the keep-alive.</param>
+/// <param name="onChange">Called from any thread when a poll would say something new.</param>
+public sealed class MqttShareChannel(TimeProvider time, Action onChange) : IShareChannel, IAsyncDisposable
+{
+    private ChannelConnection? _connection;
+    private Task _leaving = Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public void Open(ChannelOptions options)
+    {
+        Close();
+        _connection = new ChannelConnection(time, onChange);
+        _ = _connection.RunAsync(options);
+    }
+
+    /// <inheritdoc/>
+    public int Publish(string topic, byte[] payload, byte qos, bool retain) =>
+        _connection?.Publish(topic, payload, qos, retain) ?? 0;
+
+    /// <inheritdoc/>
+    public ChannelEventKind Poll(ChannelEvent channelEvent) => _connection?.Poll(channelEvent) ?? ChannelEventKind.None;
+
+    /// <inheritdoc/>
+    public void Close()
+    {
+        if (_connection is not null)
+        {
+            _leaving = Task.WhenAll(_leaving, _connection.LeaveAsync());
+            _connection = null;
+        }
+    }
+
+    /// <summary>Leaves in order, and waits for it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Close();
+        await _leaving;
+    }
+}
