@@ -5,7 +5,8 @@ namespace MicroFirmware.Mining
     {
         internal static uint ReadUInt32(byte[] source, int at)
         {
-            return ((uint)source[at] << 24) | ((uint)source[at + 1] << 16) | ((uint)source[at + 2] << 8) | source[at + 3];
+            return ((uint)source[at] << 24) | ((uint)source[at + 1] << 16) | ((uint)source[at + 2] << 8)
+                | source[at + 3];
         }
 
         internal static void WriteUInt32(byte[] destination, int at, uint value)

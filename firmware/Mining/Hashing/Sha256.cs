@@ -1,8 +1,8 @@
 namespace MicroFirmware.Mining
 {
     /// <summary>
-    /// SHA-256 (FIPS 180-4), written plainly: every other implementation is checked against it. An object is a compressor
-    /// with its scratch space; it may be used again, but not by two threads at once.
+    /// SHA-256 (FIPS 180-4), written plainly: every other implementation is checked against it. An object is a
+    /// compressor with its scratch space; it may be used again, but not by two threads at once.
     /// </summary>
     public sealed class Sha256
     {
@@ -12,7 +12,7 @@ namespace MicroFirmware.Mining
         /// <summary>Octets of a block.</summary>
         public const int BlockLength = 64;
 
-        /// <summary>FIPS 180-4 §5.3.3: first 32 bits of the fractional parts of the square roots of the first primes.</summary>
+        /// <summary>FIPS 180-4 §5.3.3: the first 32 bits of the fractional parts of square roots of primes.</summary>
         internal static readonly uint[] InitialState =
         {
             0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,

@@ -6,8 +6,8 @@ namespace MicroFirmware.Mining
     /// </summary>
     /// <remarks>
     /// A scan: <see cref="Start"/>, then <see cref="Poll"/> until <see cref="ScanStatus.Finished"/>. To leave early:
-    /// <see cref="Stop"/>, then <see cref="Poll"/> until <see cref="ScanStatus.Idle"/>, or Finished where the end of the
-    /// range was reached first; candidates may still come on the way. No call blocks for longer than its budget.
+    /// <see cref="Stop"/>, then <see cref="Poll"/> until <see cref="ScanStatus.Idle"/>, or Finished where the end of
+    /// the range was reached first; candidates may still come on the way. No call blocks for longer than its budget.
     /// </remarks>
     public interface INonceScanner
     {

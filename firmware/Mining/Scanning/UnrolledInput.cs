@@ -1,8 +1,8 @@
 namespace MicroFirmware.Mining
 {
     /// <summary>
-    /// What <see cref="UnrolledKernel"/> is given in an array: everything that depends on the header but not on the nonce.
-    /// All values are below 2^32 except the state after round 2, which is doubled (see the kernel).
+    /// What <see cref="UnrolledKernel"/> is given in an array: everything that depends on the header but not on the
+    /// nonce. All values are below 2^32 except the state after round 2, which is doubled (see the kernel).
     /// </summary>
     internal static class UnrolledInput
     {

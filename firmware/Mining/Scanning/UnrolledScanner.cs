@@ -3,8 +3,8 @@ using MicroFirmware.Protocol;
 namespace MicroFirmware.Mining
 {
     /// <summary>
-    /// The fast managed scanner: what does not depend on the nonce is computed once here, the rest is one unrolled method,
-    /// <see cref="UnrolledKernel"/>.
+    /// The fast managed scanner: what does not depend on the nonce is computed once here, the rest is one unrolled
+    /// method, <see cref="UnrolledKernel"/>.
     /// </summary>
     public sealed class UnrolledScanner : ManagedScanner
     {
