@@ -1,13 +1,15 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using MicroFirmware.Mqtt.Broker;
 using MicroFirmware.Mqtt.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging;
 
 namespace MicroFirmware.Mqtt.Tests;
 
-/// <summary>A broker behind Kestrel on a free port of loopback.</summary>
+/// <summary>A broker behind Kestrel on free ports of loopback: TCP, TLS and WebSocket.</summary>
 internal sealed class KestrelBroker : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -16,20 +18,41 @@ internal sealed class KestrelBroker : IAsyncDisposable
     {
         _app = app;
         Broker = broker;
-        Port = new Uri(app.Urls.First()).Port;
+        int[] ports = [.. app.Urls.Select(u => new Uri(u).Port)];
+        (Port, TlsPort, WebPort) = (ports[0], ports[1], ports[2]);
     }
 
     public MqttBroker Broker { get; }
 
+    /// <summary>MQTT over TCP.</summary>
     public int Port { get; }
 
-    public static async Task<KestrelBroker> StartAsync(BrokerOptions? options = null, IBrokerAuthority? authority = null)
+    /// <summary>MQTT over TLS; asks for a client certificate, does not need one.</summary>
+    public int TlsPort { get; }
+
+    /// <summary>HTTP, with WebSockets at <c>/mqtt</c>.</summary>
+    public int WebPort { get; }
+
+    public static Task<KestrelBroker> StartAsync(BrokerOptions? options = null, IBrokerAuthority? authority = null) =>
+        StartAsync(new MqttBroker(options ?? new BrokerOptions(), authority ?? new OpenAuthority()));
+
+    public static async Task<KestrelBroker> StartAsync(MqttBroker broker)
     {
-        var broker = new MqttBroker(options ?? new BrokerOptions(), authority ?? new OpenAuthority());
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0, l => l.UseMqtt(broker)));
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, 0, l => l.UseMqtt(broker));
+            kestrel.Listen(IPAddress.Loopback, 0, l => l.UseHttps(TestCertificates.Server, https =>
+            {
+                https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+                https.ClientCertificateValidation = (certificate, _, _) => TestCertificates.IsOurs(certificate);
+            }).UseMqtt(broker));
+            kestrel.Listen(IPAddress.Loopback, 0);
+        });
         WebApplication app = builder.Build();
+        app.UseWebSockets();
+        app.MapMqtt("/mqtt", broker);
         await app.StartAsync();
         return new KestrelBroker(app, broker);
     }
@@ -38,6 +61,18 @@ internal sealed class KestrelBroker : IAsyncDisposable
         MqttClient.ConnectAsync(Options(clientId) with { OnMessage = onMessage });
 
     public MqttClientOptions Options(string clientId) => new() { Port = Port, ClientId = clientId };
+
+    public MqttClientOptions TlsOptions(string clientId, X509Certificate2? certificate = null) => new()
+    {
+        Port = TlsPort,
+        ClientId = clientId,
+        Tls = new()
+        {
+            TargetHost = "localhost",
+            ClientCertificates = certificate is null ? null : [certificate],
+            RemoteCertificateValidationCallback = (_, c, _, _) => TestCertificates.IsOurs(c),
+        },
+    };
 
     public async ValueTask DisposeAsync()
     {

@@ -71,6 +71,16 @@ public sealed class BrokerSession : ISubscriber
         TryGetGranted(topic.Text, out QualityOfService granted)
         && TryDeliver(new Message(topic, payload, qos), granted, null);
 
+    /// <summary>Whether the client has subscribed to exactly this filter.</summary>
+    /// <param name="filter">The filter, character by character.</param>
+    public bool HasSubscribed(string filter)
+    {
+        lock (_filters)
+        {
+            return _filters.ContainsKey(filter);
+        }
+    }
+
     /// <summary>Closes the client's connection, if it has one. Its will is published.</summary>
     public void Disconnect() => _connection?.Close(CloseReason.ClosedByHost);
 
