@@ -11,7 +11,8 @@ public interface IUpstream
     /// <summary>The template to work on now; null while there is none.</summary>
     BlockTemplate? Current { get; }
 
-    /// <summary>There is a new template. Called one at a time, in order; a handler must not wait for anything.</summary>
+    /// <summary>There is a new template. Called one at a time, in order; a handler must not wait for anything.
+    /// </summary>
     event Action<BlockTemplate>? Changed;
 
     /// <summary>Hands in a solved block.</summary>
