@@ -64,6 +64,9 @@ internal sealed class Database : IDisposable
         return value;
     }
 
+    /// <summary>Whether the statement that ran last changed anything.</summary>
+    public bool LastRunChangedRows => raw.sqlite3_changes(_handle) > 0;
+
     /// <summary>Undoes an open transaction; does nothing where there is none, and never throws.</summary>
     public void Rollback()
     {

@@ -40,6 +40,9 @@ internal sealed class GroupCommit : IDisposable
         _thread.Start();
     }
 
+    /// <summary>Tells the entries of a batch that they are on the disk; set it to do something around that.</summary>
+    public Action<List<StoreEntry>> Announce { get; set; } = batch => batch.ForEach(entry => entry.Committed());
+
     /// <summary>Told with every change between working (null) and not working.</summary>
     public event Action<StorageException?>? FaultChanged;
 
@@ -107,11 +110,7 @@ internal sealed class GroupCommit : IDisposable
                 }
             }
 
-            foreach (StoreEntry entry in _batch)
-            {
-                entry.Committed();
-            }
-
+            Announce(_batch);
             _batch.Clear();
         }
     }

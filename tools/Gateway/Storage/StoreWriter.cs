@@ -25,6 +25,7 @@ internal sealed class StoreWriter : IDisposable
         InsertShare = database.Prepare(
             "INSERT INTO shares(device, sequence, verdict, work, received_ms, job, nonce, ntime, version) "
             + "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING");
+        FindShare = database.Prepare("SELECT verdict, work FROM shares WHERE device=?1 AND sequence=?2");
         AddTotals = database.Prepare(
             "UPDATE device_state SET accepted=accepted+?2, stale=stale+?3, invalid=invalid+?4, work=work+?5, "
             + "best_work=max(best_work, ?6) WHERE device=?1");
@@ -46,9 +47,14 @@ internal sealed class StoreWriter : IDisposable
 
     public Statement InsertShare { get; }
 
+    public Statement FindShare { get; }
+
     public Statement InsertBlock { get; }
 
     public Statement SetBlockState { get; }
+
+    /// <summary>Whether the statement that ran last changed anything: false for a row that was there already.</summary>
+    public bool LastRunChangedRows => _database.LastRunChangedRows;
 
     private Statement AddTotals { get; }
 

@@ -1,0 +1,42 @@
+using System.Text;
+using MicroFirmware.Gateway.Devices;
+using MicroFirmware.Mqtt.Broker;
+using MicroFirmware.Mqtt.Packets;
+using MicroFirmware.Protocol;
+
+namespace MicroFirmware.Gateway.Broker;
+
+/// <summary>Lets boards connect with their own key, and each touch its own topics only.</summary>
+internal sealed class BoardAuthority(Gatekeeper gatekeeper) : IBrokerAuthority
+{
+    /// <inheritdoc/>
+    public async ValueTask<ConnectDecision> AuthenticateAsync(ConnectAttempt attempt, CancellationToken cancellation)
+    {
+        // Latin-1 keeps every octet a character of its own, so that nothing that is not ASCII can pass for hexadecimal.
+        string password = Encoding.Latin1.GetString(attempt.Password.Span);
+        if (attempt.UserName != attempt.ClientId
+            || !Credential.TryParseMqtt(attempt.UserName, password, out Credential credential))
+        {
+            return ConnectDecision.Refuse(ConnectReturnCode.BadUserNameOrPassword);
+        }
+
+        Admission admission = await gatekeeper.AdmitAsync(credential, cancellation);
+        return admission.Refusal is { } refusal
+            ? ConnectDecision.Refuse(ReturnCodeOf(refusal))
+            : ConnectDecision.Accept(new BoardLink(admission.Device!));
+    }
+
+    /// <inheritdoc/>
+    public bool MayPublish(BrokerSession session, string topic) => ((BoardLink)session.Identity!).MayPublish(topic);
+
+    /// <inheritdoc/>
+    public bool MaySubscribe(BrokerSession session, string filter) =>
+        ((BoardLink)session.Identity!).MaySubscribe(filter);
+
+    private static ConnectReturnCode ReturnCodeOf(RefusalCode refusal) => refusal switch
+    {
+        RefusalCode.UnknownDevice or RefusalCode.BadMac => ConnectReturnCode.BadUserNameOrPassword,
+        RefusalCode.CounterReplayed or RefusalCode.Revoked => ConnectReturnCode.NotAuthorized,
+        _ => ConnectReturnCode.ServerUnavailable,
+    };
+}

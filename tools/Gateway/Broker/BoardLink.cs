@@ -1,0 +1,27 @@
+using MicroFirmware.Gateway.Devices;
+using MicroFirmware.Mqtt.Topics;
+using MicroFirmware.Protocol;
+
+namespace MicroFirmware.Gateway.Broker;
+
+/// <summary>A connected board: whose connection it is, and what it may touch. One per connection.</summary>
+internal sealed class BoardLink(Device device)
+{
+    private readonly string _share = Topics.Share(device.Id);
+    private readonly string _telemetry = Topics.Telemetry(device.Id);
+    private readonly string _status = Topics.Status(device.Id);
+    private readonly string _command = Topics.Command(device.Id);
+
+    /// <summary>Whose connection it is.</summary>
+    public Device Device => device;
+
+    /// <summary>Where its verdicts go.</summary>
+    public TopicName Verdict { get; } = new(Topics.Verdict(device.Id));
+
+    /// <summary>A board writes its own shares, telemetry and status.</summary>
+    public bool MayPublish(string topic) => topic == _share || topic == _telemetry || topic == _status;
+
+    /// <summary>A board reads its own commands and verdicts, and the job notice; wildcards are not for boards.</summary>
+    public bool MaySubscribe(string filter) =>
+        filter == Topics.Job || filter == _command || filter == Verdict.Text;
+}

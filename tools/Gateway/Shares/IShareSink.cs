@@ -1,0 +1,13 @@
+namespace MicroFirmware.Gateway.Shares;
+
+/// <summary>
+/// Where judged shares become durable: this process's database, or, for several edges with one ledger, a queue that an
+/// idempotent consumer empties into theirs.
+/// </summary>
+internal interface IShareSink
+{
+    /// <summary>Hands a share over. Sooner or later one of its <see cref="JudgedShare.Settle"/> and
+    /// <see cref="JudgedShare.Abandon"/> is called, on any thread, in the order in which shares were handed over.</summary>
+    /// <returns>False when too many wait: the share must not be acknowledged.</returns>
+    bool TryAppend(JudgedShare share);
+}
