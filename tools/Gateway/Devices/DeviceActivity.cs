@@ -1,3 +1,4 @@
+using MicroFirmware.Bitcoin;
 using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Protocol;
 
@@ -10,6 +11,9 @@ internal sealed class DeviceActivity(ShareOptions options, ulong knownShareWork,
 
     /// <summary>Its share work.</summary>
     public ShareWork ShareWork = new(options, knownShareWork, now);
+
+    /// <summary>The lowest hash of its shares since the gateway started.</summary>
+    public UInt256 BestHash { get; set; } = Target.FromWork(1);
 
     /// <summary>Whether it is connected to the broker.</summary>
     public bool IsOnline { get; set; }

@@ -1,3 +1,5 @@
+using MicroFirmware.Protocol;
+
 namespace MicroFirmware.Gateway.Devices;
 
 /// <summary>What a device has done since it was registered, as far as it is on the disk.</summary>
@@ -17,6 +19,15 @@ internal struct DeviceTotals
 
     /// <summary>Work that the best share's hash stands for, in expected hashes, at most 2^63 - 1.</summary>
     public ulong BestWork;
+
+    /// <summary>What one share adds.</summary>
+    public static DeviceTotals Of(VerdictCode code, ulong work, ulong bestWork) => code switch
+    {
+        VerdictCode.Accepted or VerdictCode.BlockFound =>
+            new() { Accepted = 1, Work = work, BestWork = Math.Min(bestWork, long.MaxValue) },
+        VerdictCode.Stale or VerdictCode.UnknownJob => new() { Stale = 1 },
+        _ => new() { Invalid = 1 },
+    };
 
     public void Add(in DeviceTotals other)
     {

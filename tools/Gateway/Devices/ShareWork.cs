@@ -45,6 +45,9 @@ internal struct ShareWork
     /// <summary>Expected hashes of the next share that is assigned.</summary>
     public ulong Current { get; private set; }
 
+    /// <summary>Whether enough shares have come to know the device's speed.</summary>
+    public readonly bool IsSettled => _shares >= QuickStartShares;
+
     /// <summary>Begins anew when a device comes back: the time it was away says nothing about its speed.</summary>
     public void Resume(TimeSpan now)
     {

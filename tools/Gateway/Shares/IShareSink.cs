@@ -6,8 +6,11 @@ namespace MicroFirmware.Gateway.Shares;
 /// </summary>
 internal interface IShareSink
 {
+    /// <summary>False while so many wait that no more should be judged: they must not be acknowledged.</summary>
+    bool HasRoom { get; }
+
     /// <summary>Hands a share over. Sooner or later one of its <see cref="JudgedShare.Settle"/> and
-    /// <see cref="JudgedShare.Abandon"/> is called, on any thread, in the order in which shares were handed over.</summary>
-    /// <returns>False when too many wait: the share must not be acknowledged.</returns>
-    bool TryAppend(JudgedShare share);
+    /// <see cref="JudgedShare.Abandon"/> is called, on any thread, in the order in which shares were handed over.
+    /// </summary>
+    void Append(JudgedShare share);
 }

@@ -4,9 +4,23 @@ using MicroFirmware.Protocol;
 namespace MicroFirmware.Gateway.Shares;
 
 /// <summary>A share with its verdict, on its way to the store and back to its sender.</summary>
+/// <param name="device">Who sent it.</param>
+/// <param name="share">The share.</param>
+/// <param name="code">The verdict.</param>
+/// <param name="work">Work credited, in expected hashes.</param>
+/// <param name="bestWork">Work that the hash itself stands for where it is the device's best so far, 0 otherwise.</param>
+/// <param name="receivedUnixMs">When it came, in milliseconds since 1970 UTC.</param>
+/// <param name="settled">Told once, when the verdict is durable.</param>
+/// <param name="receipt">Who waits for the verdict.</param>
 internal sealed class JudgedShare(
-    Device device, ShareRecord share, VerdictCode code, ulong work, ulong bestWork, long receivedUnixMs,
-    IShareReceipt receipt, Action<JudgedShare> settled)
+    Device device,
+    ShareRecord share,
+    VerdictCode code,
+    ulong work,
+    ulong bestWork,
+    long receivedUnixMs,
+    Action<JudgedShare> settled,
+    IShareReceipt receipt)
 {
     public Device Device => device;
 
@@ -18,25 +32,13 @@ internal sealed class JudgedShare(
     /// <summary>Work credited, in expected hashes.</summary>
     public ulong Work { get; private set; } = work;
 
-    /// <summary>Work that the hash itself stands for where it is the device's best so far, 0 otherwise.</summary>
-    public ulong BestWork => bestWork;
-
     public long ReceivedUnixMs => receivedUnixMs;
-
-    /// <summary>What it adds to its device's totals.</summary>
-    public DeviceTotals Totals => new()
-    {
-        Accepted = IsAccepted ? 1 : 0,
-        Stale = Code is VerdictCode.Stale or VerdictCode.UnknownJob ? 1 : 0,
-        Invalid = IsAccepted || Code is VerdictCode.Stale or VerdictCode.UnknownJob ? 0 : 1,
-        Work = Work,
-        BestWork = IsAccepted ? bestWork : 0,
-    };
 
     /// <summary>True when this is a share sent again, whose first verdict stands; it counts nowhere.</summary>
     public bool IsRepeated { get; private set; }
 
-    private bool IsAccepted => Code is VerdictCode.Accepted or VerdictCode.BlockFound;
+    /// <summary>What it adds to its device's totals.</summary>
+    public DeviceTotals Totals => DeviceTotals.Of(Code, Work, bestWork);
 
     /// <summary>The store knew this device and sequence already.</summary>
     public void Repeat(VerdictCode first, ulong credited)

@@ -1,5 +1,5 @@
-using System.Buffers.Binary;
 using MicroFirmware.Bitcoin;
+using MicroFirmware.Gateway.Jobs;
 using MicroFirmware.Protocol;
 
 namespace MicroFirmware.Gateway.Shares;
@@ -7,14 +7,9 @@ namespace MicroFirmware.Gateway.Shares;
 /// <summary>
 /// Judges a share. The checks and their order: malformed, bad tag (<see cref="Read"/>); unknown job, stale, out of lane,
 /// bad version bits, bad ntime, low difficulty, duplicate (<see cref="Check"/>). The first that fails is the verdict.
-/// A share of a job that is over is hashed all the same, because it may solve a block. Pure: nothing is remembered here.
 /// </summary>
 internal static class ShareValidator
 {
-    private const int AtVersion = 0;
-    private const int AtTime = 68;
-    private const int AtNonce = 76;
-
     /// <summary>Reads the octets of a share from a device.</summary>
     /// <param name="octets">The message.</param>
     /// <param name="key">The device's key.</param>
@@ -23,56 +18,31 @@ internal static class ShareValidator
     /// <returns>Accepted so far, BadTag or Malformed.</returns>
     public static VerdictCode Read(ArraySegment<byte> octets, byte[] key, string device, out ShareRecord? share)
     {
-        ParseStatus status = ShareRecord.Parse(octets.Array, octets.Offset, octets.Count, out ShareRecord parsed);
-        share = status == ParseStatus.Done ? parsed : null;
+        Protocol.ParseStatus status =
+            ShareRecord.Parse(octets.Array, octets.Offset, octets.Count, out ShareRecord parsed);
+        share = status == Protocol.ParseStatus.Done ? parsed : null;
         return share is null ? VerdictCode.Malformed
             : ShareRecord.IsAuthentic(octets.Array, octets.Offset, key, device) ? VerdictCode.Accepted
             : VerdictCode.BadTag;
     }
 
-    /// <summary>Judges a share that was read.</summary>
+    /// <summary>Judges a share that was read. One of a stale job is hashed all the same: it may solve a block.</summary>
     /// <param name="share">The share.</param>
-    /// <param name="job">Whether its job is live, over, or not known.</param>
-    /// <param name="lane">The lane of this device that it names; null when the device has no such lane.</param>
-    public static ShareFinding Check(ShareRecord share, JobState job, AssignedLane? lane)
+    /// <param name="board">Where its job is.</param>
+    /// <param name="owner">The device's number.</param>
+    public static ShareFinding Check(ShareRecord share, JobBoard board, int owner)
     {
-        if (job == JobState.Unknown)
+        JobState state = board.Find(share.JobId, out Job? job);
+        if (state == JobState.Unknown || job is null)
         {
-            return Refuse(VerdictCode.UnknownJob);
+            VerdictCode code = state == JobState.Unknown ? VerdictCode.UnknownJob : VerdictCode.Stale;
+            return new ShareFinding(new ShareCheck(code, Hash256.Zero, 0), null);
         }
 
-        VerdictCode fault = lane is null ? VerdictCode.OutOfLane : CheckFields(share, lane);
-        if (fault != VerdictCode.Accepted)
-        {
-            return Refuse(job == JobState.Over ? VerdictCode.Stale : fault);
-        }
-
-        Span<byte> header = stackalloc byte[BlockHeader.Size];
-        lane!.Header.CopyTo(header);
-        BinaryPrimitives.WriteUInt32LittleEndian(header[AtVersion..], share.HeaderVersion);
-        BinaryPrimitives.WriteUInt32LittleEndian(header[AtTime..], share.NTime);
-        BinaryPrimitives.WriteUInt32LittleEndian(header[AtNonce..], share.Nonce);
-        Hash256 hash = Sha256d.HashHeader(header);
-        UInt256 number = hash.Number;
-        bool credited = lane.IsCredited(hash);
-        bool solves = number <= lane.BlockTarget && !credited;
-        VerdictCode code = job == JobState.Over ? VerdictCode.Stale
-            : number > lane.ShareTarget ? VerdictCode.LowDifficulty
-            : credited ? VerdictCode.Duplicate
-            : solves ? VerdictCode.BlockFound
-            : VerdictCode.Accepted;
-        return new ShareFinding(code, hash, solves);
+        ShareCheck check = job.Check(new LaneShare(share.Lane, share.HeaderVersion, share.NTime, share.Nonce), owner);
+        Job? solved = check.Verdict == VerdictCode.BlockFound ? job : null;
+        return state == JobState.Live
+            ? new ShareFinding(check, solved)
+            : new ShareFinding(new ShareCheck(VerdictCode.Stale, check.Hash, 0), solved);
     }
-
-    private static VerdictCode CheckFields(ShareRecord share, AssignedLane lane)
-    {
-        uint version = BinaryPrimitives.ReadUInt32LittleEndian(lane.Header[AtVersion..]);
-        uint time = BinaryPrimitives.ReadUInt32LittleEndian(lane.Header[AtTime..]);
-        return share.Nonce < lane.FirstNonce || share.Nonce > lane.LastNonce ? VerdictCode.OutOfLane
-            : ((share.HeaderVersion ^ version) & ~lane.VersionMask) != 0 ? VerdictCode.BadVersionBits
-            : share.NTime < time || share.NTime - time > lane.NTimeRollSeconds ? VerdictCode.BadNTime
-            : VerdictCode.Accepted;
-    }
-
-    private static ShareFinding Refuse(VerdictCode code) => new(code, Hash256.Zero, false);
 }

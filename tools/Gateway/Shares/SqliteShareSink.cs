@@ -10,7 +10,9 @@ namespace MicroFirmware.Gateway.Shares;
 /// </summary>
 internal sealed class SqliteShareSink(GroupCommit store) : IShareSink
 {
-    public bool TryAppend(JudgedShare share) => store.TryAppend(new Entry(share));
+    public bool HasRoom => store.HasRoom;
+
+    public void Append(JudgedShare share) => store.Append(new Entry(share));
 
     private sealed class Entry(JudgedShare share) : StoreEntry
     {

@@ -21,6 +21,7 @@ internal sealed class GroupCommit : IDisposable
     private readonly Thread _thread;
     private List<StoreEntry> _waiting = [];
     private List<StoreEntry> _batch = [];
+    private int _waitingCount;
     private long _firstArrived;
     private volatile bool _stopping;
     private StoreWriter? _writer;
@@ -52,16 +53,32 @@ internal sealed class GroupCommit : IDisposable
     /// <summary>Commits, rows and latency so far.</summary>
     public CommitStatistics Statistics => _statistics;
 
-    /// <summary>Hands an entry to the writer.</summary>
-    /// <returns>False when too many wait already or the store is closing: the entry must not be acknowledged.</returns>
+    /// <summary>False when so many wait that whoever can should not add to them.</summary>
+    public bool HasRoom => Volatile.Read(ref _waitingCount) < _options.QueueMaxEntries;
+
+    /// <summary>Hands an entry to the writer if there is room.</summary>
+    /// <returns>False when there is none: the entry must not be acknowledged.</returns>
     public bool TryAppend(StoreEntry entry)
+    {
+        if (!HasRoom)
+        {
+            return false;
+        }
+
+        Append(entry);
+        return true;
+    }
+
+    /// <summary>Hands an entry to the writer, room or not. While the store closes it is abandoned at once.</summary>
+    public void Append(StoreEntry entry)
     {
         bool wake;
         lock (_gate)
         {
-            if (_waiting.Count >= _options.QueueMaxEntries || _stopping)
+            if (_stopping)
             {
-                return false;
+                entry.Abandoned();
+                return;
             }
 
             if (_waiting.Count == 0)
@@ -70,6 +87,7 @@ internal sealed class GroupCommit : IDisposable
             }
 
             _waiting.Add(entry);
+            _waitingCount = _waiting.Count;
             wake = _waiting.Count == 1 || _waiting.Count == _options.BatchMaxEntries;
         }
 
@@ -77,8 +95,6 @@ internal sealed class GroupCommit : IDisposable
         {
             _wake.Set();
         }
-
-        return true;
     }
 
     /// <summary>Writes what waits, then stops. What cannot be written is not acknowledged.</summary>
@@ -127,6 +143,7 @@ internal sealed class GroupCommit : IDisposable
                 if (_waiting.Count >= _options.BatchMaxEntries || (_waiting.Count > 0 && (wait <= TimeSpan.Zero || _stopping)))
                 {
                     (_batch, _waiting) = (_waiting, _batch);
+                    _waitingCount = 0;
                     return true;
                 }
 

@@ -1,0 +1,125 @@
+using System.Net;
+using MicroFirmware.Gateway.Api;
+using MicroFirmware.Gateway.Broker;
+using MicroFirmware.Gateway.Configuration;
+using MicroFirmware.Gateway.Devices;
+using MicroFirmware.Gateway.Jobs;
+using MicroFirmware.Gateway.Shares;
+using MicroFirmware.Gateway.Storage;
+using MicroFirmware.Gateway.Upstreams;
+using MicroFirmware.Mqtt.Broker;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace MicroFirmware.Gateway;
+
+/// <summary>A gateway in this process: start it, ask it, stop it. Several may run side by side.</summary>
+public sealed class GatewayHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly GatewayOptions _options;
+
+    private GatewayHost(WebApplication app, GatewayOptions options) => (_app, _options) = (app, options);
+
+    /// <summary>Told of every found block whose fate is known. Set it before the start.</summary>
+    public event Action<FoundBlock>? BlockFound;
+
+    /// <summary>Where HTTP is served, once started.</summary>
+    public IPEndPoint HttpEndPoint { get; private set; } = new(IPAddress.None, 0);
+
+    /// <summary>Where MQTT is served, once started.</summary>
+    public IPEndPoint MqttEndPoint { get; private set; } = new(IPAddress.None, 0);
+
+    /// <summary>The whole gateway in figures.</summary>
+    public GatewayStatistics Statistics => Room<StatisticsDesk>().Take();
+
+    /// <summary>Every registered device, in the order of enrolment.</summary>
+    public IReadOnlyList<DeviceReport> Devices
+    {
+        get
+        {
+            TimeSpan now = Room<GatewayClock>().Now;
+            return [.. Room<DeviceRegistry>().All().Select(device => DeviceReport.Of(device, now))];
+        }
+    }
+
+    /// <summary>Puts a gateway together. Opens the database; listens to nothing yet.</summary>
+    /// <param name="options">Checked here.</param>
+    /// <param name="time">The clock of everything but sockets and disk.</param>
+    /// <param name="upstream">Where templates come from and blocks go; the caller's to dispose.</param>
+    /// <param name="random">Drawn from once a start, for extranonces.</param>
+    /// <param name="logging">Where to log; nowhere if null.</param>
+    /// <exception cref="ConfigurationException">An option is out of range; the message names its key.</exception>
+    public static GatewayHost Create(
+        GatewayOptions options,
+        TimeProvider time,
+        IUpstream upstream,
+        Random random,
+        Action<ILoggingBuilder>? logging = null)
+    {
+        options.Check();
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        logging?.Invoke(builder.Logging);
+        builder.Services.AddSingleton(time).AddSingleton(upstream).AddSingleton(random);
+        builder.Services.AddGatewayRooms(options);
+        builder.Services.AddGatewayApi();
+        builder.WebHost.ListenForBoards(options);
+
+        WebApplication app = builder.Build();
+        app.UseGatewayApi();
+        app.MapWork();
+        app.MapDevices();
+        app.MapStatistics();
+        app.MapHealth();
+        return new GatewayHost(app, options);
+    }
+
+    /// <summary>Reads the database, then serves.</summary>
+    /// <exception cref="StorageException">The database cannot be read; the message says what to do.</exception>
+    /// <exception cref="IOException">An address is in use.</exception>
+    public async Task StartAsync(CancellationToken cancel = default)
+    {
+        Room<BlockDesk>().Settled += block => BlockFound?.Invoke(block);
+        await Room<Wiring>().ConnectAsync(cancel);
+        await _app.StartAsync(cancel);
+        string[] addresses = [.. Room<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
+        HttpEndPoint = EndPointOf(_options.Http, addresses[0]);
+        MqttEndPoint = EndPointOf(_options.Mqtt, addresses[1]);
+    }
+
+    /// <summary>Closes all connections, writes what waits, and stops.</summary>
+    public Task StopAsync(CancellationToken cancel = default) => _app.StopAsync(cancel);
+
+    /// <summary>Registers a device; returns when it is on the disk.</summary>
+    /// <param name="id">1 to 32 characters of <c>a-z 0-9 -</c>.</param>
+    /// <param name="key">32 octets that only the device and this gateway know.</param>
+    /// <param name="cancel">Gives up.</param>
+    public Task<EnrolResult> EnrolAsync(string id, ReadOnlyMemory<byte> key, CancellationToken cancel = default) =>
+        Room<DeviceRegistry>().EnrolAsync(id, key, cancel);
+
+    /// <summary>Refuses a device from now on, and closes its connection.</summary>
+    /// <returns>False when there is none of this id.</returns>
+    public async Task<bool> RevokeAsync(string id, CancellationToken cancel = default)
+    {
+        bool revoked = await Room<DeviceRegistry>().RevokeAsync(id, cancel);
+        Room<MqttBroker>().FindSession(id)?.Disconnect();
+        return revoked;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    internal T Room<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
+
+    private static IPEndPoint EndPointOf(EndpointOptions options, string address) =>
+        new(IPAddress.Parse(options.Address), new Uri(address).Port);
+}

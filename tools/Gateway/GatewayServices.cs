@@ -1,0 +1,97 @@
+using System.Net;
+using MicroFirmware.Gateway.Broker;
+using MicroFirmware.Gateway.Configuration;
+using MicroFirmware.Gateway.Devices;
+using MicroFirmware.Gateway.Jobs;
+using MicroFirmware.Gateway.Shares;
+using MicroFirmware.Gateway.Storage;
+using MicroFirmware.Mqtt.Broker;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace MicroFirmware.Gateway;
+
+/// <summary>The gateway's rooms, who is made of whom, and the two doors they are reached by.</summary>
+internal static class GatewayServices
+{
+    // A board's request is one line and a handful of fields; everything above is refused before it is read.
+    private const int MaxRequestLineOctets = 2 * 1024;
+    private const int MaxHeaderOctets = 8 * 1024;
+    private const int MaxHeaders = 32;
+    private const int MaxBodyOctets = 1024;
+    private static readonly TimeSpan s_headersTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Everything but HTTP itself.</summary>
+    public static void AddGatewayRooms(this IServiceCollection services, GatewayOptions options)
+    {
+        services.AddSingleton(options).AddSingleton(options.Storage).AddSingleton(options.Shares);
+        services.AddSingleton(options.Devices).AddSingleton<GatewayClock>();
+
+        // The store keeps real time: it waits for a disk, not for a board.
+        services.AddSingleton(_ => new GroupCommit(() => OpenDatabase(options.Storage), options.Storage, TimeProvider.System));
+        services.AddSingleton<DeviceRegistry>().AddSingleton<Gatekeeper>().AddSingleton<WorkDesk>();
+        services.AddSingleton<DevicePatrol>();
+
+        services.AddSingleton(new JobOptions()).AddSingleton<JobBoard>();
+        services.AddSingleton<IShareSink, SqliteShareSink>().AddSingleton<FleetStatistics>();
+        services.AddSingleton<BlockDesk>().AddSingleton<ShareRoom>();
+
+        services.AddSingleton(BrokerLimits(options)).AddSingleton<IBrokerAuthority, BoardAuthority>();
+        services.AddSingleton<MqttBroker>().AddSingleton<ShareInlet>().AddSingleton<BoardReports>();
+        services.AddSingleton<JobAnnouncer>().AddSingleton<StatisticsDesk>().AddSingleton<Wiring>();
+        services.AddSingleton<IHostLifetime, NoLifetime>();
+    }
+
+    /// <summary>HTTP and MQTT on their own ports of one Kestrel.</summary>
+    public static void ListenForBoards(this IWebHostBuilder web, GatewayOptions options)
+    {
+        web.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestLineSize = MaxRequestLineOctets;
+            kestrel.Limits.MaxRequestHeadersTotalSize = MaxHeaderOctets;
+            kestrel.Limits.MaxRequestHeaderCount = MaxHeaders;
+            kestrel.Limits.MaxRequestBodySize = MaxBodyOctets;
+            kestrel.Limits.RequestHeadersTimeout = s_headersTimeout;
+            kestrel.Limits.MaxConcurrentConnections = options.Http.MaxConnections;
+            kestrel.Listen(options.Http.EndPoint, http => http.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(options.Mqtt.EndPoint,
+                mqtt => mqtt.UseMqtt(mqtt.ApplicationServices.GetRequiredService<MqttBroker>()));
+        });
+    }
+
+    /// <summary>Opens the database with its tables, making the directory where it is missing.</summary>
+    public static Database OpenDatabase(StorageOptions options)
+    {
+        Directory.CreateDirectory(options.DataDirectory);
+        Database database = Database.Open(options.DatabasePath);
+        try
+        {
+            Schema.Prepare(database);
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    private static BrokerOptions BrokerLimits(GatewayOptions options) => new()
+    {
+        MaxConnections = options.Mqtt.MaxConnections,
+        MaxSessions = options.Mqtt.MaxConnections,
+        MaxRetainedMessages = options.Devices.MaxDevices,
+    };
+
+    /// <summary>Ctrl-C belongs to whoever hosts the gateway.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

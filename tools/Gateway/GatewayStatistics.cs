@@ -1,0 +1,39 @@
+namespace MicroFirmware.Gateway;
+
+/// <summary>The whole gateway in figures, since it started.</summary>
+/// <param name="UptimeSeconds">Seconds since it started.</param>
+/// <param name="Devices">Devices registered.</param>
+/// <param name="Connections">MQTT connections open.</param>
+/// <param name="ProvenHashesPerSecond">What the credited shares of the last <c>Shares:RateWindow</c> prove.</param>
+/// <param name="Shares">Shares by verdict; those sent again are not counted twice.</param>
+/// <param name="BlocksAccepted">Blocks that the upstream took.</param>
+/// <param name="BlocksRejected">Blocks that the upstream refused.</param>
+/// <param name="Upstream">Where work comes from.</param>
+/// <param name="Job">The job of the moment; null for none.</param>
+/// <param name="Store">What the database did.</param>
+public sealed record GatewayStatistics(
+    double UptimeSeconds,
+    int Devices,
+    int Connections,
+    double ProvenHashesPerSecond,
+    IReadOnlyDictionary<string, long> Shares,
+    long BlocksAccepted,
+    long BlocksRejected,
+    string Upstream,
+    GatewayStatistics.JobFigures? Job,
+    GatewayStatistics.StoreFigures Store)
+{
+    /// <summary>The job of the moment.</summary>
+    /// <param name="Id">Its id, 16 hexadecimal digits.</param>
+    /// <param name="Height">Height of its block.</param>
+    /// <param name="BlockWork">Expected hashes to solve the block.</param>
+    /// <param name="Lanes">Lanes given so far.</param>
+    public sealed record JobFigures(string Id, int Height, ulong BlockWork, long Lanes);
+
+    /// <summary>What the database did.</summary>
+    /// <param name="Commits">Transactions on the disk.</param>
+    /// <param name="Entries">Entries in them.</param>
+    /// <param name="BusySeconds">Time spent writing and waiting for the disk.</param>
+    /// <param name="Fault">Why nothing can be stored; null while all is well.</param>
+    public sealed record StoreFigures(long Commits, long Entries, double BusySeconds, string? Fault);
+}

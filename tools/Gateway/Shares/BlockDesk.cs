@@ -1,0 +1,87 @@
+using MicroFirmware.Bitcoin;
+using MicroFirmware.Gateway.Devices;
+using MicroFirmware.Gateway.Jobs;
+using MicroFirmware.Gateway.Storage;
+using MicroFirmware.Gateway.Upstreams;
+using MicroFirmware.Protocol;
+using Microsoft.Extensions.Logging;
+
+namespace MicroFirmware.Gateway.Shares;
+
+/// <summary>
+/// Blocks that shares solve: assembled, stored, then handed upstream. What was stored and not known to have arrived is
+/// handed in again at the next start.
+/// </summary>
+internal sealed class BlockDesk(IUpstream upstream, GroupCommit store, GatewayClock clock, ILogger<BlockDesk> log)
+{
+    private const string Unsent = "SELECT raw, height, name FROM blocks JOIN devices ON id = device WHERE state=0";
+
+    private static readonly TimeSpan s_submitTimeout = TimeSpan.FromSeconds(30);
+
+    private long _accepted;
+    private long _rejected;
+
+    /// <summary>Told of every block whose fate is known.</summary>
+    public event Action<FoundBlock>? Settled;
+
+    /// <summary>Blocks that the upstream took since the start.</summary>
+    public long Accepted => Interlocked.Read(ref _accepted);
+
+    /// <summary>Blocks that the upstream refused since the start.</summary>
+    public long Rejected => Interlocked.Read(ref _rejected);
+
+    /// <summary>Takes a share that solves its job's block.</summary>
+    public void Take(Job job, ShareRecord share, Device device)
+    {
+        Block block = job.Assemble(new LaneShare(share.Lane, share.HeaderVersion, share.NTime, share.Nonce));
+        byte[] hash = block.Header.Hash().ToOctets();
+        byte[] octets = block.ToOctets();
+        long now = clock.UnixMs;
+        CommitSignal stored = new(writer => writer.InsertBlock.Bind(1, hash).Bind(2, job.Height)
+            .Bind(3, device.Number).Bind(4, now).Bind(5, (int)BlockState.Stored).Bind(6, octets).Run());
+        store.Append(stored);
+        _ = SubmitAsync(block, job.Height, device.Id, stored.Done);
+    }
+
+    /// <summary>Hands in what an earlier run stored and could not hand in.</summary>
+    /// <exception cref="StorageException">The database cannot be read.</exception>
+    public void Resume(Database database)
+    {
+        using Statement row = database.Prepare(Unsent);
+        while (row.Read())
+        {
+            _ = SubmitAsync(Block.Parse(row.Blob(0)), (int)row.Int64(1), row.Text(2), Task.CompletedTask);
+        }
+    }
+
+    private async Task SubmitAsync(Block block, int height, string device, Task stored)
+    {
+        try
+        {
+            await stored;
+            using CancellationTokenSource timeout = new(s_submitTimeout);
+            SubmitOutcome outcome = await upstream.SubmitAsync(block, timeout.Token);
+            if (outcome.Status != SubmitStatus.Unknown)
+            {
+                Settle(block, height, device, outcome);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // It stays as stored, and is handed in again at the next start.
+            log.LogWarning("What became of block {Hash} is not known yet.", block.Header.Hash());
+        }
+    }
+
+    private void Settle(Block block, int height, string device, SubmitOutcome outcome)
+    {
+        BlockState state = outcome.Good ? BlockState.Accepted : BlockState.Rejected;
+        Hash256 hash = block.Header.Hash();
+        store.Append(new CommitSignal(writer => writer.SetBlockState.Bind(1, hash.ToOctets()).Bind(2, (int)state)
+            .Bind(3, outcome.Reason).Run()));
+        Interlocked.Increment(ref outcome.Good ? ref _accepted : ref _rejected);
+        log.LogInformation("Block {Height} {Hash} of {Device}: {State} {Reason}", height, hash, device, state,
+            outcome.Reason);
+        Settled?.Invoke(new FoundBlock(height, hash.ToString(), device, state, outcome.Reason));
+    }
+}

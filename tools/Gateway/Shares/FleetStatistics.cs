@@ -1,0 +1,41 @@
+using MicroFirmware.Gateway.Configuration;
+using MicroFirmware.Gateway.Devices;
+using MicroFirmware.Protocol;
+
+namespace MicroFirmware.Gateway.Shares;
+
+/// <summary>The whole fleet's shares since the gateway started. Safe for use by many threads.</summary>
+internal sealed class FleetStatistics(ShareOptions options, GatewayClock clock)
+{
+    private static readonly int s_codes = Enum.GetValues<VerdictCode>().Length;
+
+    private readonly long[] _verdicts = new long[s_codes];
+    private readonly RateWindow _rate = new(options.RateWindow, clock.Now);
+
+    /// <summary>Shares with this verdict, re-sent ones not counted.</summary>
+    public long this[VerdictCode code] => Interlocked.Read(ref _verdicts[(int)code]);
+
+    /// <summary>Hashes a second that credited shares of the whole fleet prove.</summary>
+    public double ProvenHashesPerSecond
+    {
+        get
+        {
+            lock (_rate)
+            {
+                return _rate.HashesPerSecond(clock.Now);
+            }
+        }
+    }
+
+    /// <summary>Counts a verdict.</summary>
+    public void Count(VerdictCode code) => Interlocked.Increment(ref _verdicts[(int)code]);
+
+    /// <summary>Counts credited work.</summary>
+    public void Credit(ulong work, TimeSpan now)
+    {
+        lock (_rate)
+        {
+            _rate.Add(work, now);
+        }
+    }
+}

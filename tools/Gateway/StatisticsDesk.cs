@@ -1,0 +1,38 @@
+using MicroFirmware.Gateway.Devices;
+using MicroFirmware.Gateway.Jobs;
+using MicroFirmware.Gateway.Shares;
+using MicroFirmware.Gateway.Storage;
+using MicroFirmware.Gateway.Upstreams;
+using MicroFirmware.Mqtt.Broker;
+using MicroFirmware.Protocol;
+
+namespace MicroFirmware.Gateway;
+
+/// <summary>Collects the gateway's figures from its rooms.</summary>
+internal sealed class StatisticsDesk(
+    GatewayClock clock,
+    DeviceRegistry registry,
+    MqttBroker broker,
+    FleetStatistics fleet,
+    JobBoard board,
+    IUpstream upstream,
+    BlockDesk blocks,
+    GroupCommit store)
+{
+    private static readonly VerdictCode[] s_codes = Enum.GetValues<VerdictCode>();
+
+    public GatewayStatistics Take() => new(
+        clock.Now.TotalSeconds,
+        registry.Count,
+        broker.Metrics.Connections,
+        fleet.ProvenHashesPerSecond,
+        s_codes.ToDictionary(code => code.ToString(), code => fleet[code]),
+        blocks.Accepted,
+        blocks.Rejected,
+        upstream.Name,
+        board.Current is { } job
+            ? new GatewayStatistics.JobFigures($"{job.Id:x16}", job.Height, job.BlockWork, job.Lanes)
+            : null,
+        new GatewayStatistics.StoreFigures(
+            store.Statistics.Commits, store.Statistics.Entries, store.Statistics.Busy.TotalSeconds, store.Fault?.Message));
+}

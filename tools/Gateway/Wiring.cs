@@ -1,0 +1,68 @@
+using MicroFirmware.Gateway.Broker;
+using MicroFirmware.Gateway.Configuration;
+using MicroFirmware.Gateway.Devices;
+using MicroFirmware.Gateway.Jobs;
+using MicroFirmware.Gateway.Shares;
+using MicroFirmware.Gateway.Storage;
+using MicroFirmware.Mqtt.Broker;
+using Microsoft.Extensions.Logging;
+
+namespace MicroFirmware.Gateway;
+
+/// <summary>Connects the rooms, once, before the doors open.</summary>
+internal sealed class Wiring(
+    StorageOptions storage,
+    GroupCommit store,
+    DeviceRegistry registry,
+    DevicePatrol patrol,
+    JobBoard board,
+    JobAnnouncer announcer,
+    BlockDesk blocks,
+    MqttBroker broker,
+    ShareInlet shares,
+    BoardReports reports,
+    ILogger<Wiring> log)
+{
+    public Task ConnectAsync(CancellationToken cancel) => Task.Run(Connect, cancel);
+
+    private void Connect()
+    {
+        using (Database database = GatewayServices.OpenDatabase(storage))
+        {
+            DeviceLoader.Load(database, registry);
+            blocks.Resume(database);
+        }
+
+        store.Announce = AnnounceInOneWrite;
+        store.FaultChanged += Report;
+        broker.Handle(ShareInlet.Filter, shares);
+        broker.Subscribe(BoardReports.StatusFilter, reports.OnStatus);
+        broker.Subscribe(BoardReports.TelemetryFilter, reports.OnTelemetry);
+        board.Published += announcer.Announce;
+        if (board.Current is { } job)
+        {
+            announcer.Announce(job);
+        }
+
+        patrol.Start();
+    }
+
+    /// <summary>Acknowledgements and verdicts of one commit leave in one write a connection.</summary>
+    private void AnnounceInOneWrite(List<StoreEntry> entries)
+    {
+        using BrokerBatch batch = broker.Batch();
+        entries.ForEach(entry => entry.Committed());
+    }
+
+    private void Report(StorageException? fault)
+    {
+        if (fault is null)
+        {
+            log.LogInformation("The store works again.");
+        }
+        else
+        {
+            log.LogError("Nothing can be stored, so no share is acknowledged. {Fault}", fault.Message);
+        }
+    }
+}
