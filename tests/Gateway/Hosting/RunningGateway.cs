@@ -1,0 +1,81 @@
+using MicroFirmware.Gateway.Configuration;
+using MicroFirmware.Gateway.Storage;
+using MicroFirmware.Gateway.Tests.Storage;
+
+namespace MicroFirmware.Gateway.Tests.Hosting;
+
+/// <summary>A gateway on loopback with ports of the system's choice, a directory of its own and a fixed upstream.</summary>
+internal sealed class RunningGateway : IAsyncDisposable
+{
+    /// <summary>Hashes a share takes here: found at once.</summary>
+    public const ulong ShareWork = 64;
+
+    /// <summary>Hashes a block takes: some seconds of one core, unless a test asks for less.</summary>
+    public const ulong BlockWork = 1UL << 40;
+
+    private readonly TemporaryDirectory _directory = new();
+
+    public FixedUpstream Upstream { get; } = new();
+
+    public GatewayHost Host { get; private set; } = null!;
+
+    public string DatabasePath => Options.Storage.DatabasePath;
+
+    private GatewayOptions Options { get; } = new();
+
+    public static async Task<RunningGateway> StartAsync(Action<GatewayOptions>? configure = null, ulong blockWork = BlockWork)
+    {
+        RunningGateway gateway = new();
+        gateway.Options.Http.Port = 0;
+        gateway.Options.Mqtt.Port = 0;
+        gateway.Options.Shares.StartWork = ShareWork;
+        gateway.Options.Storage.DataDirectory = gateway._directory.Path;
+        configure?.Invoke(gateway.Options);
+        gateway.Upstream.Publish(1, blockWork);
+        await gateway.OpenAsync();
+        return gateway;
+    }
+
+    /// <summary>Stops and starts again on the same directory; ports change.</summary>
+    public async Task RestartAsync()
+    {
+        await Host.DisposeAsync();
+        await OpenAsync();
+    }
+
+    public async Task<TestBoard> EnrolAsync(string id, bool connect = true)
+    {
+        await Host.EnrolAsync(id, TestStore.Key);
+        return await BoardAsync(id, connect);
+    }
+
+    /// <summary>A board that is enrolled already.</summary>
+    public async Task<TestBoard> BoardAsync(string id, bool connect = true)
+    {
+        TestBoard board = new(Host, id, TestStore.Key);
+        if (connect)
+        {
+            await board.ConnectAsync();
+        }
+
+        return board;
+    }
+
+    public long Scalar(string sql)
+    {
+        using Database reader = Database.Open(DatabasePath);
+        return reader.Scalar(sql);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Host.DisposeAsync();
+        _directory.Dispose();
+    }
+
+    private async Task OpenAsync()
+    {
+        Host = GatewayHost.Create(Options, TimeProvider.System, Upstream, new Random(1));
+        await Host.StartAsync();
+    }
+}

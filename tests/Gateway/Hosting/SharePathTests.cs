@@ -1,0 +1,74 @@
+using MicroFirmware.Gateway.Devices;
+using MicroFirmware.Protocol;
+
+namespace MicroFirmware.Gateway.Tests.Hosting;
+
+/// <summary>One share's whole way, over real HTTP and MQTT, into SQLite and back.</summary>
+public sealed class SharePathTests : IAsyncLifetime
+{
+    private const ulong Boot = 1UL << 32;
+
+    private RunningGateway _gateway = null!;
+    private TestBoard _board = null!;
+
+    public async Task InitializeAsync()
+    {
+        _gateway = await RunningGateway.StartAsync();
+        _board = await _gateway.EnrolAsync("board-1");
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _board.DisposeAsync();
+        await _gateway.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Share_that_meets_its_target_is_stored_and_its_verdict_comes_back()
+    {
+        WorkRecord work = await _board.FetchAsync();
+        ShareRecord share = TestBoard.Mine(work, Boot + 1);
+
+        Verdict verdict = await _board.SendAsync(share);
+
+        Assert.Equal((VerdictCode.Accepted, Boot + 1, work.JobId, share.Nonce, RunningGateway.ShareWork),
+            (verdict.Code, verdict.Sequence, verdict.JobId, verdict.Nonce, verdict.Work));
+        Assert.Equal(1, _gateway.Scalar("SELECT count(*) FROM shares WHERE verdict=0 AND work=64"));
+        DeviceReport report = Assert.Single(_gateway.Host.Devices);
+        Assert.Equal((1, 0, 0, 64UL, true),
+            (report.Accepted, report.Stale, report.Invalid, report.Work, report.Online));
+        Assert.True(report.BestDifficulty > 0);
+    }
+
+    [Fact]
+    public async Task Share_sent_again_gets_the_same_verdict_and_is_credited_once()
+    {
+        ShareRecord share = TestBoard.Mine(await _board.FetchAsync(), Boot + 1);
+        await _board.SendAsync(share);
+
+        Verdict again = await _board.SendAsync(share);
+
+        Assert.Equal((VerdictCode.Accepted, RunningGateway.ShareWork), (again.Code, again.Work));
+        Assert.Equal(64, _gateway.Scalar("SELECT sum(work) FROM shares"));
+        Assert.Equal(64, _gateway.Scalar("SELECT work FROM device_state"));
+        Assert.Equal(64UL, _gateway.Host.Devices[0].Work);
+    }
+
+    [Fact]
+    public async Task Share_sent_again_after_a_restart_gets_the_same_verdict_and_is_credited_once()
+    {
+        ShareRecord share = TestBoard.Mine(await _board.FetchAsync(), Boot + 1);
+        await _board.SendAsync(share);
+        await _board.DisposeAsync();
+        await _gateway.RestartAsync();
+        _board = await _gateway.BoardAsync("board-1", connect: false);
+        await _board.AskAsync(Boot * 2);
+        await _board.ReconnectAboveAsync(Boot * 2);
+
+        Verdict again = await _board.SendAsync(share);
+
+        Assert.Equal((VerdictCode.Accepted, RunningGateway.ShareWork), (again.Code, again.Work));
+        Assert.Equal(64, _gateway.Scalar("SELECT sum(work) FROM shares"));
+        Assert.Equal(64UL, _gateway.Host.Devices[0].Work);
+    }
+}
