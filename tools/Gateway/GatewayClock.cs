@@ -1,6 +1,8 @@
 namespace MicroFirmware.Gateway;
 
-/// <summary>The gateway's two clocks, from one source: time since it started, which never goes back, and the date.</summary>
+/// <summary>
+/// The gateway's two clocks, from one source: time since it started, which never goes back, and the date.
+/// </summary>
 internal sealed class GatewayClock(TimeProvider time)
 {
     private readonly long _started = time.GetTimestamp();

@@ -31,7 +31,8 @@ internal static class GatewayServices
         services.AddSingleton(options.Devices).AddSingleton<GatewayClock>();
 
         // The store keeps real time: it waits for a disk, not for a board.
-        services.AddSingleton(_ => new GroupCommit(() => OpenDatabase(options.Storage), options.Storage, TimeProvider.System));
+        services.AddSingleton(_ =>
+            new GroupCommit(() => OpenDatabase(options.Storage), options.Storage, TimeProvider.System));
         services.AddSingleton<DeviceRegistry>().AddSingleton<Gatekeeper>().AddSingleton<WorkDesk>();
         services.AddSingleton<DevicePatrol>();
 

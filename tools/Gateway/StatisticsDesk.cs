@@ -34,5 +34,8 @@ internal sealed class StatisticsDesk(
             ? new GatewayStatistics.JobFigures($"{job.Id:x16}", job.Height, job.BlockWork, job.Lanes)
             : null,
         new GatewayStatistics.StoreFigures(
-            store.Statistics.Commits, store.Statistics.Entries, store.Statistics.Busy.TotalSeconds, store.Fault?.Message));
+            store.Statistics.Commits,
+            store.Statistics.Entries,
+            store.Statistics.Busy.TotalSeconds,
+            store.Fault?.Message));
 }

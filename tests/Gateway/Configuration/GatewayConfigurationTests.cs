@@ -92,7 +92,8 @@ public sealed class GatewayConfigurationTests : IDisposable
     [Fact]
     public void Load_several_problems_are_told_at_once()
     {
-        ConfigurationException e = Assert.Throws<ConfigurationException>(() => Load("--Http:Port=-1", "--Mqtt:Port=-1"));
+        ConfigurationException e =
+            Assert.Throws<ConfigurationException>(() => Load("--Http:Port=-1", "--Mqtt:Port=-1"));
 
         Assert.Contains("Http:Port", e.Message);
         Assert.Contains("Mqtt:Port", e.Message);

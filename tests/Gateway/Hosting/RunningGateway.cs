@@ -4,7 +4,9 @@ using MicroFirmware.Gateway.Tests.Storage;
 
 namespace MicroFirmware.Gateway.Tests.Hosting;
 
-/// <summary>A gateway on loopback with ports of the system's choice, a directory of its own and a fixed upstream.</summary>
+/// <summary>
+/// A gateway on loopback with ports of the system's choice, a directory of its own and a fixed upstream.
+/// </summary>
 internal sealed class RunningGateway : IAsyncDisposable
 {
     /// <summary>Hashes a share takes here: found at once.</summary>
@@ -23,7 +25,8 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     private GatewayOptions Options { get; } = new();
 
-    public static async Task<RunningGateway> StartAsync(Action<GatewayOptions>? configure = null, ulong blockWork = BlockWork)
+    public static async Task<RunningGateway> StartAsync(
+        Action<GatewayOptions>? configure = null, ulong blockWork = BlockWork)
     {
         RunningGateway gateway = new();
         gateway.Options.Http.Port = 0;

@@ -188,8 +188,8 @@ public sealed class GroupCommitTests : IDisposable
 
         public List<int>? Told { get; init; }
 
-        public override void Write(StoreWriter writer) => writer.InsertBlock
-            .Bind(1, BitConverter.GetBytes(number)).Bind(2, 0).Bind(3, 0).Bind(4, 0).Bind(5, 0).Bind(6, new byte[Size]).Run();
+        public override void Write(StoreWriter writer) => writer.InsertBlock.Bind(1, BitConverter.GetBytes(number))
+            .Bind(2, 0).Bind(3, 0).Bind(4, 0).Bind(5, 0).Bind(6, new byte[Size]).Run();
 
         public override void Committed()
         {

@@ -4,7 +4,9 @@ using MicroFirmware.Gateway.Storage;
 
 namespace MicroFirmware.Gateway.Tests.Storage;
 
-/// <summary>A store in a directory, with the device registry on top: what most tests of these rooms start from.</summary>
+/// <summary>
+/// A store in a directory, with the device registry on top: what most tests of these rooms start from.
+/// </summary>
 internal sealed class TestStore : IDisposable
 {
     public static readonly byte[] Key = [.. Enumerable.Range(1, 32).Select(i => (byte)i)];

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MicroFirmware.Gateway.Api;
 
-/// <summary>Makes every error answer: one problem (RFC 9457) per reason, with a sentence that says what to do.</summary>
+/// <summary>
+/// Makes every error answer: one problem (RFC 9457) per reason, with a sentence that says what to do.
+/// </summary>
 internal static class ApiProblem
 {
     /// <summary>The problem of a refused work request.</summary>

@@ -21,7 +21,9 @@ internal sealed class BoardLink(Device device)
     /// <summary>A board writes its own shares, telemetry and status.</summary>
     public bool MayPublish(string topic) => topic == _share || topic == _telemetry || topic == _status;
 
-    /// <summary>A board reads its own commands and verdicts, and the job notice; wildcards are not for boards.</summary>
+    /// <summary>
+    /// A board reads its own commands and verdicts, and the job notice; wildcards are not for boards.
+    /// </summary>
     public bool MaySubscribe(string filter) =>
         filter == Topics.Job || filter == _command || filter == Verdict.Text;
 }

@@ -6,7 +6,9 @@ using MicroFirmware.Protocol;
 
 namespace MicroFirmware.Gateway.Broker;
 
-/// <summary>The in-process end of <c>micro/1/&lt;device&gt;/share</c>: no subscription stands between broker and shares.</summary>
+/// <summary>
+/// The in-process end of <c>micro/1/&lt;device&gt;/share</c>: no subscription stands between broker and shares.
+/// </summary>
 internal sealed class ShareInlet(ShareRoom shares) : IPublishHandler
 {
     /// <summary>Every board's shares.</summary>

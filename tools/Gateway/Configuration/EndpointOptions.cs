@@ -15,7 +15,9 @@ public sealed class EndpointOptions
 
     internal EndpointOptions(int port) => Port = port;
 
-    /// <summary>The address to listen on, an IP address. Default 127.0.0.1; 0.0.0.0 or :: for every interface.</summary>
+    /// <summary>
+    /// The address to listen on, an IP address. Default 127.0.0.1; 0.0.0.0 or :: for every interface.
+    /// </summary>
     public string Address { get; set; } = DefaultAddress;
 
     /// <summary>The TCP port, 0 to 65535; 0 lets the system choose.</summary>

@@ -11,7 +11,9 @@ public static class GatewayConfiguration
     /// <summary>The settings file looked for in the directory given.</summary>
     public const string FileName = "appsettings.json";
 
-    /// <summary>What the names of environment variables start with: <c>MICRO_HTTP__PORT</c> is <c>Http:Port</c>.</summary>
+    /// <summary>
+    /// What the names of environment variables start with: <c>MICRO_HTTP__PORT</c> is <c>Http:Port</c>.
+    /// </summary>
     public const string EnvironmentPrefix = "MICRO_";
 
     /// <summary>Reads and checks the options.</summary>
@@ -22,7 +24,8 @@ public static class GatewayConfiguration
     {
         GatewayOptions options = new();
         OptionsBinder binder = new(options);
-        binder.Bind(Read(b => b.AddJsonFile(Path.GetFullPath(FileName, directory), optional: true)), unknownIsError: true);
+        string file = Path.GetFullPath(FileName, directory);
+        binder.Bind(Read(b => b.AddJsonFile(file, optional: true)), unknownIsError: true);
         binder.Bind(Read(b => b.AddEnvironmentVariables(EnvironmentPrefix)), unknownIsError: false);
         binder.Bind(Read(b => b.AddCommandLine(args)), unknownIsError: true);
         binder.Problems.ThrowIfAny();

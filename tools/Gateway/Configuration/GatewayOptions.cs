@@ -1,8 +1,10 @@
 namespace MicroFirmware.Gateway.Configuration;
 
 /// <summary>
-/// Everything that can be set about a gateway. The keys of <c>appsettings.json</c>, environment and command line are the
-/// names below, section and property: <c>Shares:Interval</c>, <c>MICRO_SHARES__INTERVAL</c>, <c>--Shares:Interval=2s</c>.
+/// Everything that can be set about a gateway. The keys of <c>appsettings.json</c>, environment and command line are
+/// the
+/// names below, section and property: <c>Shares:Interval</c>, <c>MICRO_SHARES__INTERVAL</c>,
+/// <c>--Shares:Interval=2s</c>.
 /// </summary>
 public sealed class GatewayOptions
 {

@@ -77,7 +77,7 @@ internal sealed class OptionsBinder(GatewayOptions options)
             _ when type == typeof(string) => text,
             _ when type == typeof(int) => int.TryParse(text, NumberStyles.Integer, culture, out int i) ? i : null,
             _ when type == typeof(ulong) => ulong.TryParse(text, NumberStyles.None, culture, out ulong u) ? u : null,
-            _ when type == typeof(double) => double.TryParse(text, NumberStyles.Float, culture, out double d) ? d : null,
+            _ when type == typeof(double) => double.TryParse(text, culture, out double d) ? d : null,
             _ when type == typeof(bool) => bool.TryParse(text, out bool b) ? b : null,
             _ when type == typeof(TimeSpan) => ParseDuration(text),
             _ => throw new NotSupportedException($"Options of type {type} cannot be read from text."),
@@ -86,7 +86,8 @@ internal sealed class OptionsBinder(GatewayOptions options)
 
     private static TimeSpan? ParseDuration(string text)
     {
-        ReadOnlySpan<(string Unit, double Seconds)> units = [("ms", 1e-3), ("s", 1), ("m", 60), ("h", 3600), ("d", 86400)];
+        ReadOnlySpan<(string Unit, double Seconds)> units =
+            [("ms", 1e-3), ("s", 1), ("m", 60), ("h", 3600), ("d", 86400)];
         foreach ((string unit, double seconds) in units)
         {
             if (text.EndsWith(unit, StringComparison.Ordinal)
@@ -97,6 +98,8 @@ internal sealed class OptionsBinder(GatewayOptions options)
             }
         }
 
-        return text.Contains(':') && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span) ? span : null;
+        TimeSpan span = default;
+        bool isClock = text.Contains(':') && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out span);
+        return isClock ? span : null;
     }
 }

@@ -16,7 +16,9 @@ public sealed class ShareOptions
     // Difficulty 1,000,000: no board that this gateway is made for needs more.
     private const ulong DefaultMaxWork = 1UL << 52;
 
-    /// <summary>Time between two shares of one device that its share work aims at, 100 ms to 1 h. Default 30 s.</summary>
+    /// <summary>
+    /// Time between two shares of one device that its share work aims at, 100 ms to 1 h. Default 30 s.
+    /// </summary>
     public TimeSpan Interval { get; set; } = s_defaultInterval;
 
     /// <summary>The span over which proven hash rates are taken, 1 s to 1 d. Default 10 min.</summary>
@@ -33,7 +35,7 @@ public sealed class ShareOptions
 
     internal void Check(string section, ConfigurationProblems problems)
     {
-        problems.Range($"{section}:{nameof(Interval)}", Interval, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
+        problems.Range($"{section}:{nameof(Interval)}", Interval, TimeSpan.FromSeconds(0.1), TimeSpan.FromHours(1));
         problems.Range($"{section}:{nameof(RateWindow)}", RateWindow, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
         problems.Range($"{section}:{nameof(MinWork)}", MinWork, 1UL, DefaultMaxWork);
         problems.Range($"{section}:{nameof(MaxWork)}", MaxWork, MinWork, 1UL << 62);

@@ -72,7 +72,9 @@ internal struct ShareWork
         return ideal < Current / Hysteresis && Rested(options, now) && Change(options, ideal, now);
     }
 
-    /// <summary>Lowers the work of a device from which too little has come. For connected devices, once a second or so.</summary>
+    /// <summary>
+    /// Lowers the work of a device from which too little has come. For connected devices, once a second or so.
+    /// </summary>
     /// <returns>True when <see cref="Current"/> changed.</returns>
     public bool Tick(ShareOptions options, TimeSpan now)
     {

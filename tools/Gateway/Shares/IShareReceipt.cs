@@ -2,7 +2,9 @@ using MicroFirmware.Protocol;
 
 namespace MicroFirmware.Gateway.Shares;
 
-/// <summary>Whoever sent a share and waits to hear of it. Exactly one of the methods is called, once, on any thread.</summary>
+/// <summary>
+/// Whoever sent a share and waits to hear of it. Exactly one of the methods is called, once, on any thread.
+/// </summary>
 internal interface IShareReceipt
 {
     /// <summary>The verdict is durable: acknowledge the share and tell it.</summary>

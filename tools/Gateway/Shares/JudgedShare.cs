@@ -8,7 +8,8 @@ namespace MicroFirmware.Gateway.Shares;
 /// <param name="share">The share.</param>
 /// <param name="code">The verdict.</param>
 /// <param name="work">Work credited, in expected hashes.</param>
-/// <param name="bestWork">Work that the hash itself stands for where it is the device's best so far, 0 otherwise.</param>
+/// <param name="bestWork">Work that the hash itself stands for where it is the device's best so far, 0
+/// otherwise.</param>
 /// <param name="receivedUnixMs">When it came, in milliseconds since 1970 UTC.</param>
 /// <param name="settled">Told once, when the verdict is durable.</param>
 /// <param name="receipt">Who waits for the verdict.</param>

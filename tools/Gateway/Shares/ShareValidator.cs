@@ -5,7 +5,8 @@ using MicroFirmware.Protocol;
 namespace MicroFirmware.Gateway.Shares;
 
 /// <summary>
-/// Judges a share. The checks and their order: malformed, bad tag (<see cref="Read"/>); unknown job, stale, out of lane,
+/// Judges a share. The checks and their order: malformed, bad tag (<see cref="Read"/>); unknown job, stale, out of
+/// lane,
 /// bad version bits, bad ntime, low difficulty, duplicate (<see cref="Check"/>). The first that fails is the verdict.
 /// </summary>
 internal static class ShareValidator
@@ -26,7 +27,9 @@ internal static class ShareValidator
             : VerdictCode.BadTag;
     }
 
-    /// <summary>Judges a share that was read. One of a stale job is hashed all the same: it may solve a block.</summary>
+    /// <summary>
+    /// Judges a share that was read. One of a stale job is hashed all the same: it may solve a block.
+    /// </summary>
     /// <param name="share">The share.</param>
     /// <param name="board">Where its job is.</param>
     /// <param name="owner">The device's number.</param>

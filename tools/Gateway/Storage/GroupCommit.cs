@@ -3,7 +3,8 @@ using MicroFirmware.Gateway.Configuration;
 namespace MicroFirmware.Gateway.Storage;
 
 /// <summary>
-/// The one writer. Entries wait until a batch is full or its first entry is <see cref="StorageOptions.BatchDelay"/> old,
+/// The one writer. Entries wait until a batch is full or its first entry is <see cref="StorageOptions.BatchDelay"/>
+/// old,
 /// whichever comes first; a batch is one transaction; only after it is on the disk do its entries hear of it, in order.
 /// While the disk is full, the file locked or damaged, the batch waits and is tried again: nothing is acknowledged,
 /// nothing is dropped, and it goes on by itself when the cause is gone.
@@ -138,23 +139,28 @@ internal sealed class GroupCommit : IDisposable
             TimeSpan wait;
             lock (_gate)
             {
-                wait = _waiting.Count == 0 ? Timeout.InfiniteTimeSpan
-                    : _options.BatchDelay - _time.GetElapsedTime(_firstArrived);
-                if (_waiting.Count >= _options.BatchMaxEntries || (_waiting.Count > 0 && (wait <= TimeSpan.Zero || _stopping)))
+                wait = TimeToClose();
+                if (wait == TimeSpan.Zero || _stopping)
                 {
                     (_batch, _waiting) = (_waiting, _batch);
                     _waitingCount = 0;
-                    return true;
-                }
-
-                if (_stopping)
-                {
-                    return false;
+                    return _batch.Count > 0;
                 }
             }
 
             _wake.WaitOne(wait);
         }
+    }
+
+    private TimeSpan TimeToClose()
+    {
+        if (_waiting.Count == 0)
+        {
+            return Timeout.InfiniteTimeSpan;
+        }
+
+        TimeSpan left = _options.BatchDelay - _time.GetElapsedTime(_firstArrived);
+        return _waiting.Count >= _options.BatchMaxEntries || left < TimeSpan.Zero ? TimeSpan.Zero : left;
     }
 
     private bool TryCommit()

@@ -21,11 +21,11 @@ public sealed class StorageException : Exception
     private static string Advice(int code) => (code & 0xff) switch
     {
         raw.SQLITE_FULL => "The disk that holds the database is full: free some space.",
-        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => "Another process holds the database: stop it, or wait for it to finish.",
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => "Another process holds the database: stop it, or wait for it.",
         raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => "The database file is damaged: put back a copy of it.",
         raw.SQLITE_IOERR => "The disk that holds the database does not work: look at the system's log.",
         raw.SQLITE_CANTOPEN => "The database file cannot be opened: check the directory and who may write to it.",
-        raw.SQLITE_READONLY => "The database may only be read: let the gateway's user write to the file and its directory.",
+        raw.SQLITE_READONLY => "The database may only be read: let the gateway write to it and its directory.",
         _ => "The database refused an operation.",
     };
 }

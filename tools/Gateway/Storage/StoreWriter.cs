@@ -3,7 +3,9 @@ using MicroFirmware.Gateway.Devices;
 
 namespace MicroFirmware.Gateway.Storage;
 
-/// <summary>The prepared statements of the writer's connection. One per connection, used by the writer thread only.</summary>
+/// <summary>
+/// The prepared statements of the writer's connection. One per connection, used by the writer thread only.
+/// </summary>
 internal sealed class StoreWriter : IDisposable
 {
     private readonly Database _database;
