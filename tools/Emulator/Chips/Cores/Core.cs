@@ -59,6 +59,9 @@ internal abstract unsafe partial class Core
     /// <summary>True when the routine that was called has returned.</summary>
     public bool HasReturned { get; private set; }
 
+    /// <summary>What a routine returned: the first result register of the ABI.</summary>
+    public abstract uint Result { get; }
+
     /// <summary>Called by the instruction that asks the environment (ecall, syscall); without one it is a fault.</summary>
     public Action<Core>? EnvironmentCall { get; set; }
 

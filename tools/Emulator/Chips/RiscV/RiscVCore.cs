@@ -13,6 +13,8 @@ internal sealed class RiscVCore(Bus bus, BusTimer timer) : Core(RiscVInstruction
     private const byte Sp = 2;
     private const byte A0 = 10;
 
+    public override uint Result => this[A0];
+
     protected override void PassArguments(uint stack, ReadOnlySpan<uint> arguments)
     {
         this[Ra] = ReturnAddress;

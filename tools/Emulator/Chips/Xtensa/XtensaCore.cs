@@ -29,6 +29,8 @@ internal sealed unsafe class XtensaCore(Bus bus, BusTimer timer) : Core(XtensaIn
         _loopEnd = address;
     }
 
+    public override uint Result => this[FirstArgument];
+
     protected override void PassArguments(uint stack, ReadOnlySpan<uint> arguments)
     {
         this[ReturnRegister] = ReturnAddress;

@@ -12,7 +12,7 @@ namespace MicroFirmware.Emulator.Chips.Xtensa;
 ///                 [   r   |   s   |   t   |  op0  ]  16-bit
 /// </code>
 /// </summary>
-internal sealed unsafe partial class XtensaInstructions : InstructionSet
+internal sealed class XtensaInstructions : InstructionSet
 {
     private static readonly int[] s_signedConstants =
         [-1, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 32, 64, 128, 256];
@@ -21,7 +21,7 @@ internal sealed unsafe partial class XtensaInstructions : InstructionSet
         [32768, 65536, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 32, 64, 128, 256];
 
     private XtensaInstructions()
-        : base(s_rows)
+        : base(XtensaTable.Rows)
     {
     }
 

@@ -6,7 +6,6 @@ namespace MicroFirmware.Emulator.Chips.Xtensa;
 internal static partial class XtensaOperations
 {
     private const byte LinkRegister = 0;
-    private const int LoopLength = 3;
     private const uint InterruptLevelMask = 15;
 
     public static void LoadLiteral(Core c, ref Op o) => c[o.B] = c.LoadLiteral(ref o, (uint)o.Imm);
@@ -35,12 +34,13 @@ internal static partial class XtensaOperations
     public static void CompareAndStore(Core c, ref Op o)
     {
         uint address = Address(c, ref o);
+        byte register = o.B;
         uint found = c.Load32(ref o, address);
         if (found == c[SpecialRegister.Compare])
         {
-            c.Store32(ref o, address, c[o.B]);
+            c.Store32(ref o, address, c[register]);
         }
-        c[o.B] = found;
+        c[register] = found;
     }
 
     public static void Jump(Core c, ref Op o) => c.JumpTo((uint)o.Imm);
@@ -178,13 +178,14 @@ internal static partial class XtensaOperations
 
     private static void EnterLoop(Core c, ref Op o, bool isSkipped)
     {
-        uint begin = c.Pc - o.Length + LoopLength;
-        c[SpecialRegister.LoopBegin] = begin;
+        // Read first: a new loop end makes the core forget what it decoded thereabouts, this instruction included.
+        uint end = (uint)o.Imm;
+        c[SpecialRegister.LoopBegin] = c.Pc;
         c[SpecialRegister.LoopCount] = c[o.A] - 1;
-        ((XtensaCore)c).SetLoopEnd((uint)o.Imm);
+        ((XtensaCore)c).SetLoopEnd(end);
         if (isSkipped)
         {
-            c.JumpTo((uint)o.Imm);
+            c.JumpTo(end);
         }
     }
 

@@ -1,9 +1,10 @@
 using MicroFirmware.Emulator.Chips.Buses;
+using MicroFirmware.Hardware;
 
 namespace MicroFirmware.Emulator.Chips.Engines;
 
 /// <summary>
-/// The ESP32's SHA engine (ESP32 TRM v5.6 §16). Words are SHA-256's own.
+/// The ESP32's SHA engine (ESP32 TRM v5.6 §16). Words are SHA-256's own. Offsets as on the ESP32:
 /// <code>
 /// +0x00  TEXT_0..15  message; LOAD copies the digest into TEXT_0..7
 /// +0x90  START       block with the initial state
@@ -12,20 +13,20 @@ namespace MicroFirmware.Emulator.Chips.Engines;
 /// +0x9C  BUSY        1 while any of these is under way
 /// </code>
 /// </summary>
-internal sealed class ClassicShaEngine : ShaEngine
+internal sealed class ClassicSha : ShaPeripheral
 {
     private readonly uint[] _text = new uint[Compression.BlockWords];
     private readonly uint[] _textBeforeLoad = new uint[Compression.StateWords];
     private Operation _operation;
 
-    public ClassicShaEngine(EngineTiming timing, HazardLog hazards)
+    public ClassicSha(IReadOnlyDictionary<string, uint> offsets, TimingPoint timing, HazardLog hazards)
         : base(timing, hazards) =>
         Registers = new RegisterMap()
-            .Words(0x00, "TEXT", Compression.BlockWords, ReadText, WriteText)
-            .Word(0x90, "START", write: (_, access) => Trigger(Operation.Start, access))
-            .Word(0x94, "CONTINUE", write: (_, access) => Trigger(Operation.Continue, access))
-            .Word(0x98, "LOAD", write: (_, access) => Trigger(Operation.Load, access))
-            .Word(0x9c, "BUSY", read: access => IsBusy(access) ? 1u : 0u);
+            .Words(offsets["text"], "TEXT", Compression.BlockWords, ReadText, WriteText)
+            .Word(offsets["start"], "START", write: (_, access) => Trigger(Operation.Start, access))
+            .Word(offsets["continue"], "CONTINUE", write: (_, access) => Trigger(Operation.Continue, access))
+            .Word(offsets["load"], "LOAD", write: (_, access) => Trigger(Operation.Load, access))
+            .Word(offsets["busy"], "BUSY", read: access => IsBusy(access) ? 1u : 0u);
 
     private enum Operation
     {

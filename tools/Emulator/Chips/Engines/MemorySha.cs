@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
 using MicroFirmware.Emulator.Chips.Buses;
+using MicroFirmware.Hardware;
 
 namespace MicroFirmware.Emulator.Chips.Engines;
 
 /// <summary>
 /// The SHA engine of the S2, S3, C2, C3, C6 and later chips (ESP32-S3 TRM v1.7 §20, ESP32-C6 TRM v1.1 §23). Its
-/// registers hold octets as they lie in memory: every word is byte-swapped against SHA-256's own.
+/// registers hold octets as they lie in memory: every word is byte-swapped against SHA-256's own. Offsets as on the S3:
 /// <code>
 /// +0x00  MODE      2 = SHA-256
 /// +0x10  START     block with the initial state
@@ -15,22 +16,22 @@ namespace MicroFirmware.Emulator.Chips.Engines;
 /// +0x80  M_0..15   message
 /// </code>
 /// </summary>
-internal sealed class MemoryShaEngine : ShaEngine
+internal sealed class MemorySha : ShaPeripheral
 {
     private const uint ModeSha256 = 2;
 
     private readonly uint[] _message = new uint[Compression.BlockWords];
     private uint _mode;
 
-    public MemoryShaEngine(EngineTiming timing, HazardLog hazards)
+    public MemorySha(IReadOnlyDictionary<string, uint> offsets, TimingPoint timing, HazardLog hazards)
         : base(timing, hazards) =>
         Registers = new RegisterMap()
-            .Word(0x00, "MODE", read: _ => _mode, write: (value, _) => _mode = value & 7)
-            .Word(0x10, "START", write: (_, access) => Trigger("START", Compression.InitialState, access))
-            .Word(0x14, "CONTINUE", write: (_, access) => Trigger("CONTINUE", State, access))
-            .Word(0x18, "BUSY", read: access => IsBusy(access) ? 1u : 0u)
-            .Words(0x40, "H", Compression.StateWords, ReadState, WriteState)
-            .Words(0x80, "M", Compression.BlockWords, (index, _) => _message[index], WriteMessageWord);
+            .Word(offsets["mode"], "MODE", read: _ => _mode, write: (value, _) => _mode = value & 7)
+            .Word(offsets["start"], "START", write: (_, access) => Trigger("START", Compression.InitialState, access))
+            .Word(offsets["continue"], "CONTINUE", write: (_, access) => Trigger("CONTINUE", State, access))
+            .Word(offsets["busy"], "BUSY", read: access => IsBusy(access) ? 1u : 0u)
+            .Words(offsets["state"], "H", Compression.StateWords, ReadState, WriteState)
+            .Words(offsets["message"], "M", Compression.BlockWords, (index, _) => _message[index], WriteMessageWord);
 
     public override RegisterMap Registers { get; }
 

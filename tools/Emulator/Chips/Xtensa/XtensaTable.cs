@@ -2,15 +2,15 @@ using MicroFirmware.Emulator.Chips.Cores;
 
 namespace MicroFirmware.Emulator.Chips.Xtensa;
 
-/// <summary>The rows.</summary>
-internal sealed unsafe partial class XtensaInstructions
+/// <summary>The rows of <see cref="XtensaInstructions"/>.</summary>
+internal static unsafe class XtensaTable
 {
     private const uint Rrr = 0xff_000f;
     private const uint Rri8 = 0x00_f00f;
     private const uint Op0 = 0x00_000f;
     private const uint All = 0xff_ffff;
 
-    private static readonly Instruction[] s_rows =
+    public static IReadOnlyList<Instruction> Rows { get; } =
     [
         // Arithmetic and logic.
         new("and", 0x10_0000, Rrr, "=d,a,b", &XtensaOperations.And),

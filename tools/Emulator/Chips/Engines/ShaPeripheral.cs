@@ -1,4 +1,5 @@
 using MicroFirmware.Emulator.Chips.Buses;
+using MicroFirmware.Hardware;
 
 namespace MicroFirmware.Emulator.Chips.Engines;
 
@@ -8,13 +9,13 @@ namespace MicroFirmware.Emulator.Chips.Engines;
 /// would: the old digest, or a digest of the message as it was changed under way.
 /// <para>Not implemented: SHA-1, SHA-224 and the long variants, DMA, interrupts, the clock gate.</para>
 /// </summary>
-internal abstract class ShaEngine(EngineTiming timing, HazardLog hazards)
+internal abstract class ShaPeripheral(TimingPoint timing, HazardLog hazards)
 {
     private readonly uint[] _stateBefore = new uint[Compression.StateWords];
     private readonly uint[] _taken = new uint[Compression.BlockWords];
     private long _blockArrival = long.MinValue / 2;
 
-    protected EngineTiming Timing { get; } = timing;
+    protected TimingPoint Timing { get; } = timing;
 
     /// <summary>First cycle at which the engine is idle again.</summary>
     protected long BusyUntil { get; set; }
@@ -25,8 +26,14 @@ internal abstract class ShaEngine(EngineTiming timing, HazardLog hazards)
     /// <summary>The state before the block that is under way: what an early read sees.</summary>
     protected ReadOnlySpan<uint> StateBefore => _stateBefore;
 
-    /// <summary>The register map.</summary>
+    /// <summary>The register map; offsets come from the chip's description.</summary>
     public abstract RegisterMap Registers { get; }
+
+    /// <summary>Makes the engine that a chip has.</summary>
+    public static ShaPeripheral Create(ShaEngine engine, TimingPoint timing, HazardLog hazards) =>
+        engine.Engine == ShaEngineKind.Classic
+            ? new ClassicSha(engine.Registers, timing, hazards)
+            : new MemorySha(engine.Registers, timing, hazards);
 
     protected bool IsBusy(BusAccess access) => access.Cycle < BusyUntil;
 
