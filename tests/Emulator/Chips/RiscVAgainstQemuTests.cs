@@ -33,9 +33,10 @@ public sealed class RiscVAgainstQemuTests
             Assert.True(expected is not null, $"seed {seed}: QEMU refused the program");
             byte[] found = RunHere(image, data, seed);
             int at = found.AsSpan().CommonPrefixLength(expected);
+            int group = at / GroupOctets;
             Assert.True(
                 at == found.Length && expected.Length == found.Length,
-                $"seed {seed}: group {at / GroupOctets}, offset {at % GroupOctets}\n{Listing(image, at / GroupOctets)}");
+                $"seed {seed}: group {group}, offset {at % GroupOctets}\n{Listing(image, group)}");
         }
     }
 
@@ -104,7 +105,8 @@ public sealed class RiscVAgainstQemuTests
             uint word = random.Next(2) == 0 ? RandomCompressed(random) : RandomFull(random);
             Instruction? row = set.Find(word);
             int written = row is null ? -1 : set.WrittenRegister(word);
-            if (row is not null && written is not Sp and not S0 && !s_notRandom.Contains(row.Name) && IsInScratch(word, row))
+            if (row is not null && !s_notRandom.Contains(row.Name)
+                && written is not Sp and not S0 && IsInScratch(word, row))
             {
                 return word;
             }

@@ -11,7 +11,8 @@ namespace MicroFirmware.Emulator.Tests.Chips;
 /// </summary>
 public sealed class XtensaAgainstQemuTests
 {
-    private static readonly string[] s_cpus = ["dc233c", "de212", "test_mmuhifi_c3", "de233_fpu", "sample_controller", "lx106"];
+    private static readonly string[] s_cpus =
+        ["dc233c", "de212", "test_mmuhifi_c3", "de233_fpu", "sample_controller", "lx106"];
 
     /// <summary>What user mode cannot run, or what a random program cannot use; other tests have these.</summary>
     private static readonly string[] s_notRandom =
@@ -76,6 +77,7 @@ public sealed class XtensaAgainstQemuTests
         int group = at / XtensaRandomProgram.GroupOctets;
         Assert.True(
             at == found.Length && at == expected.Length,
-            $"{program}: {expected.Length} octets instead of {found.Length}, first difference in group {group}, offset {at % XtensaRandomProgram.GroupOctets}\n{program.Listing(group)}");
+            $"{program}: {expected.Length} octets instead of {found.Length}, first difference in group {group}, "
+            + $"offset {at % XtensaRandomProgram.GroupOctets}\n{program.Listing(group)}");
     }
 }

@@ -107,7 +107,10 @@ internal sealed class XtensaRandomProgram
     {
         // Two instructions at the end, because a branch goes at least four octets forward.
         uint[] body =
-            [.. Enumerable.Range(0, InstructionsInGroup).Select(_ => RandomInstruction()), XtensaCode.Nop, XtensaCode.Nop];
+        [
+            .. Enumerable.Range(0, InstructionsInGroup).Select(_ => RandomInstruction()),
+            XtensaCode.Nop, XtensaCode.Nop,
+        ];
         for (int i = 0; i < InstructionsInGroup; i++)
         {
             Instruction row = XtensaInstructions.Shared.Find(body[i])!;

@@ -16,7 +16,9 @@ public sealed record ChipNoise(int Seed, int CpuGapCycles, int CpuStallCycles, i
 {
     private const int BusStream = 1000;
 
-    /// <summary>A busy system: a stall every 500 cycles of up to 200, one access in 20 late by up to 8 cycles.</summary>
+    /// <summary>
+    /// A busy system: a stall every 500 cycles of up to 200, one access in 20 late by up to 8 cycles.
+    /// </summary>
     public static ChipNoise Busy(int seed) => new(seed, 500, 200, 20, 8);
 
     internal CpuNoise? ForCpu(int core) =>

@@ -8,16 +8,15 @@ using MicroFirmware.Hardware;
 namespace MicroFirmware.Emulator.Chips;
 
 /// <summary>
-/// A chip in software: its cores, its memory and its SHA engine at one timing point. The cores share memory and engine;
-/// each has its own path to the bus. A core runs when <see cref="Run"/> is called for it and keeps its own count of
-/// cycles. Not thread-safe: one thread at a time.
+/// A chip in software: its cores, its memory and its SHA engine at one timing point. Data memory and engine are shared;
+/// each core has its own path to the bus and, because scanners for two cores are linked at the same address, its own
+/// code memory. A core runs when <see cref="Run"/> is called for it and keeps its own count of cycles. Not thread-safe:
+/// one thread at a time.
 /// </summary>
 public sealed class EmulatedChip
 {
-    private const int MemoryTailOctets = 16;
-
     private readonly Core[] _cores;
-    private readonly Bus _bus = new();
+    private readonly Memory _data;
 
     /// <summary>Makes a chip after reset: memory zero, engine idle.</summary>
     /// <param name="chip">Its description.</param>
@@ -27,10 +26,9 @@ public sealed class EmulatedChip
     {
         Description = chip;
         Timing = timing ?? chip.Sha.Timing.Default;
-        _bus.Map(chip.Memory.IramBase, new Memory("IRAM", chip.Memory.IramBytes, wordsOnly: IsXtensa(chip)));
-        _bus.Map(chip.Memory.DramBase, new Memory("DRAM", chip.Memory.DramBytes));
-        _bus.Map(chip.Sha.Base, ShaPeripheral.Create(chip.Sha, Timing, Hazards).Registers);
-        _cores = [.. Enumerable.Range(0, chip.Cores.Count).Select(index => MakeCore(index, noise))];
+        _data = new Memory("DRAM", chip.Memory.DramBytes);
+        RegisterMap engine = ShaPeripheral.Create(chip.Sha, Timing, Hazards).Registers;
+        _cores = [.. Enumerable.Range(0, chip.Cores.Count).Select(index => MakeCore(index, engine, noise))];
     }
 
     /// <summary>The chip's description.</summary>
@@ -45,12 +43,8 @@ public sealed class EmulatedChip
     /// <summary>Number of cores.</summary>
     public int CoreCount => _cores.Length;
 
-    /// <summary>First address behind the data memory, 16-octet aligned: where a descending stack may start.</summary>
-    public uint StackTop =>
-        (Description.Memory.DramBase + (uint)Description.Memory.DramBytes - MemoryTailOctets) & ~15u;
-
-    /// <summary>Register reads and writes of all cores since reset.</summary>
-    public long RegisterAccesses => _bus.Reads + _bus.Writes;
+    /// <summary>Register reads and writes of a core since reset.</summary>
+    public long RegisterAccesses(int core) => _cores[core].Bus.Reads + _cores[core].Bus.Writes;
 
     /// <summary>Cycles a core has run, its stalls included.</summary>
     public long Cycles(int core) => _cores[core].Cycle;
@@ -61,19 +55,16 @@ public sealed class EmulatedChip
     /// <summary>Address of the next instruction of a core.</summary>
     public uint ProgramCounter(int core) => _cores[core].Pc;
 
-    /// <summary>True when the routine a core was called with has returned.</summary>
-    public bool HasReturned(int core) => _cores[core].HasReturned;
-
-    /// <summary>What the routine returned (first result register of the ABI).</summary>
+    /// <summary>What the routine of a core returned (first result register of the ABI).</summary>
     public uint Result(int core) => _cores[core].Result;
 
-    /// <summary>Writes into memory, as a loader does.</summary>
+    /// <summary>Writes into memory as a core sees it, as a loader does.</summary>
     /// <exception cref="ArgumentException">No memory there is large enough.</exception>
-    public void Write(uint address, ReadOnlySpan<byte> octets) => _bus.Load(address, octets);
+    public void Write(int core, uint address, ReadOnlySpan<byte> octets) => _cores[core].Bus.Load(address, octets);
 
-    /// <summary>Reads from memory, as a debugger does.</summary>
+    /// <summary>Reads from memory as a core sees it, as a debugger does.</summary>
     /// <exception cref="ArgumentException">No memory there is large enough.</exception>
-    public void Read(uint address, Span<byte> octets) => _bus.Read(address, octets);
+    public void Read(int core, uint address, Span<byte> octets) => _cores[core].Bus.Read(address, octets);
 
     /// <summary>Makes a core ready to run a routine; <see cref="Run"/> runs it.</summary>
     /// <param name="core">Number of the core.</param>
@@ -93,15 +84,18 @@ public sealed class EmulatedChip
         return running.HasReturned;
     }
 
-    /// <summary>The instruction at an address, as text.</summary>
-    public string Disassemble(uint address) => _cores[0].Disassemble(address);
+    /// <summary>The instruction at an address of a core, as text.</summary>
+    public string Disassemble(int core, uint address) => _cores[core].Disassemble(address);
 
-    private static bool IsXtensa(Chip chip) => chip.Isa is Isa.XtensaLx6 or Isa.XtensaLx7;
-
-    private Core MakeCore(int index, ChipNoise? noise)
+    private Core MakeCore(int index, RegisterMap engine, ChipNoise? noise)
     {
+        bool isXtensa = Description.Isa is Isa.XtensaLx6 or Isa.XtensaLx7;
+        Bus bus = new();
+        bus.Map(Description.Memory.IramBase, new Memory("IRAM", Description.Memory.IramBytes, wordsOnly: isXtensa));
+        bus.Map(Description.Memory.DramBase, _data);
+        bus.Map(Description.Sha.Base, engine);
         BusTimer timer = new(Timing.WriteDrain, Timing.Read, noise?.ForBus(index));
-        Core core = IsXtensa(Description) ? new XtensaCore(_bus, timer) : new RiscVCore(_bus, timer);
+        Core core = isXtensa ? new XtensaCore(bus, timer) : new RiscVCore(bus, timer);
         core.SetNoise(noise?.ForCpu(index));
         return core;
     }

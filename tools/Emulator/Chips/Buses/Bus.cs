@@ -9,10 +9,10 @@ internal sealed class Bus
     private readonly List<(uint Base, Memory Memory)> _memories = [];
     private readonly List<(uint Base, Register?[] Registers)> _peripherals = [];
 
-    /// <summary>Register reads since the last <see cref="ResetCounters"/>.</summary>
+    /// <summary>Register reads since reset.</summary>
     public long Reads { get; private set; }
 
-    /// <summary>Register writes since the last <see cref="ResetCounters"/>.</summary>
+    /// <summary>Register writes since reset.</summary>
     public long Writes { get; private set; }
 
     /// <summary>Maps a memory; the same one may be mapped at several addresses.</summary>
@@ -28,8 +28,6 @@ internal sealed class Bus
         }
         _peripherals.Add((address, registers));
     }
-
-    public void ResetCounters() => (Reads, Writes) = (0, 0);
 
     public void CountRead() => Reads++;
 

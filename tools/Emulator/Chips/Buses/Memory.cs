@@ -40,7 +40,9 @@ internal sealed class Memory
     /// <summary>True for flash: a store by the core is a fault.</summary>
     public bool IsReadOnly { get; }
 
-    /// <summary>True where the data bus takes 32-bit accesses only (ESP32 TRM §1.3.2, internal SRAM 0 as IRAM).</summary>
+    /// <summary>
+    /// True where the data bus takes 32-bit accesses only (ESP32 TRM §1.3.2, internal SRAM 0 as IRAM).
+    /// </summary>
     public bool WordsOnly { get; }
 
     /// <summary>True when a store needs no more than writing the octets.</summary>

@@ -21,7 +21,9 @@ internal sealed class RegisterMap
         return this;
     }
 
-    /// <summary>Adds registers that lie one behind the other; the first argument of the handlers is the index.</summary>
+    /// <summary>
+    /// Adds registers that lie one behind the other; the first argument of the handlers is the index.
+    /// </summary>
     public RegisterMap Words(
         uint offset,
         string name,

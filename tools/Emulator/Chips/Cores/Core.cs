@@ -62,10 +62,14 @@ internal abstract unsafe partial class Core
     /// <summary>What a routine returned: the first result register of the ABI.</summary>
     public abstract uint Result { get; }
 
-    /// <summary>Called by the instruction that asks the environment (ecall, syscall); without one it is a fault.</summary>
+    /// <summary>
+    /// Called by the instruction that asks the environment (ecall, syscall); without one it is a fault.
+    /// </summary>
     public Action<Core>? EnvironmentCall { get; set; }
 
-    /// <summary>A register; the index is an octet and the file has 256 entries, so that no bound needs checking.</summary>
+    /// <summary>
+    /// A register; the index is an octet and the file has 256 entries, so that no bound needs checking.
+    /// </summary>
     public ref uint this[byte register]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -12,7 +12,9 @@ internal unsafe struct Op
     /// <summary>What the instruction does; called with the program counter already behind it.</summary>
     public delegate*<Core, ref Op, void> Execute;
 
-    /// <summary>What a wrapper in <see cref="Execute"/> calls first (the end of an Xtensa zero-overhead loop).</summary>
+    /// <summary>
+    /// What a wrapper in <see cref="Execute"/> calls first (the end of an Xtensa zero-overhead loop).
+    /// </summary>
     public delegate*<Core, ref Op, void> Inner;
 
     /// <summary>Immediate operand, ready for use: scaled, extended; for a branch the distance or address.</summary>

@@ -57,6 +57,11 @@ internal static class Compression
     public static void SwapOctets(ReadOnlySpan<uint> from, Span<uint> to) =>
         BinaryPrimitives.ReverseEndianness(from, to);
 
+    private static uint Rotations(uint x, int first, int second, int third) =>
+        BitOperations.RotateRight(x, first)
+        ^ BitOperations.RotateRight(x, second)
+        ^ BitOperations.RotateRight(x, third);
+
     private static void Mix(Span<uint> state, ReadOnlySpan<uint> schedule)
     {
         uint a = state[0], b = state[1], c = state[2], d = state[3];
@@ -65,10 +70,8 @@ internal static class Compression
         {
             uint choose = g ^ (e & (f ^ g));
             uint majority = (a & b) | (c & (a | b));
-            uint first = h + choose + s_constants[i] + schedule[i]
-                + (BitOperations.RotateRight(e, 6) ^ BitOperations.RotateRight(e, 11) ^ BitOperations.RotateRight(e, 25));
-            uint second = majority
-                + (BitOperations.RotateRight(a, 2) ^ BitOperations.RotateRight(a, 13) ^ BitOperations.RotateRight(a, 22));
+            uint first = h + choose + s_constants[i] + schedule[i] + Rotations(e, 6, 11, 25);
+            uint second = majority + Rotations(a, 2, 13, 22);
             (h, g, f, e, d, c, b, a) = (g, f, e, d + first, c, b, a, first + second);
         }
         state[0] += a;

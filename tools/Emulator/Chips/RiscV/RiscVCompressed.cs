@@ -43,9 +43,9 @@ internal static class RiscVCompressed
     private static uint Quadrant2(uint c) => (c >> 13) switch
     {
         0 when Bit(c, 12) == 0 => Shift(1, 0, Full(c, 7), Bits(c, 2, 5)),
-        2 when Full(c, 7) != 0 => Load(Full(c, 7), Sp, (int)((Bit(c, 12) << 5) | (Bits(c, 4, 3) << 2) | (Bits(c, 2, 2) << 6))),
+        2 when Full(c, 7) != 0 => Load(Full(c, 7), Sp, StackLoadOffset(c)),
         4 => Register(c),
-        6 => Store(Full(c, 2), Sp, (int)((Bits(c, 9, 4) << 2) | (Bits(c, 7, 2) << 6))),
+        6 => Store(Full(c, 2), Sp, StackStoreOffset(c)),
         _ => 0,
     };
 
@@ -114,6 +114,11 @@ internal static class RiscVCompressed
         (int)((Bits(c, 11, 2) << 4) | (Bits(c, 7, 4) << 6) | (Bit(c, 6) << 2) | (Bit(c, 5) << 3));
 
     private static int WordOffset(uint c) => (int)((Bits(c, 10, 3) << 3) | (Bit(c, 6) << 2) | (Bit(c, 5) << 6));
+
+    private static int StackLoadOffset(uint c) =>
+        (int)((Bit(c, 12) << 5) | (Bits(c, 4, 3) << 2) | (Bits(c, 2, 2) << 6));
+
+    private static int StackStoreOffset(uint c) => (int)((Bits(c, 9, 4) << 2) | (Bits(c, 7, 2) << 6));
 
     private static int Signed6(uint c) => Extend((Bit(c, 12) << 5) | Bits(c, 2, 5), 6);
 

@@ -3,7 +3,8 @@ using MicroFirmware.Emulator.Chips.Cores;
 namespace MicroFirmware.Emulator.Chips.Xtensa;
 
 /// <summary>
-/// The Xtensa instruction set as a table (Xtensa Instruction Set Architecture Reference Manual, chapters 6 and 7): core,
+/// The Xtensa instruction set as a table (Xtensa Instruction Set Architecture Reference Manual, chapters 6 and 7):
+/// core,
 /// density, loop, 32-bit multiply and divide, min/max, sign extension, normalisation, conditional store.
 /// Fields: d = r, a = s, b = t.
 /// <code>

@@ -3,7 +3,9 @@ using MicroFirmware.Emulator.Chips.Cores;
 
 namespace MicroFirmware.Emulator.Chips.Xtensa;
 
-/// <summary>What the arithmetic, logic and shift instructions do (Xtensa ISA, chapter 6). D = r, A = s, B = t.</summary>
+/// <summary>
+/// What the arithmetic, logic and shift instructions do (Xtensa ISA, chapter 6). D = r, A = s, B = t.
+/// </summary>
 internal static partial class XtensaOperations
 {
     private const byte Sar = SpecialRegister.ShiftAmount;
