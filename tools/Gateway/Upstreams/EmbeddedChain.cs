@@ -7,9 +7,9 @@ namespace MicroFirmware.Gateway.Upstreams;
 /// A private chain for the gateway's own fleet: real blocks with real proof of work, whose difficulty follows what the
 /// fleet proves. Every block is checked in full before it is connected. Safe for use by many threads.
 /// </summary>
-/// <remarks>Not here: transactions other than the coinbase, so nothing that a coinbase paid can be spent; and forks, so
-/// a block that does not build on the tip is refused. The target is not a rule of the chain's history but what the chain
-/// asked for when the block was made.</remarks>
+/// <remarks>Not here: transactions other than the coinbase, so nothing that a coinbase paid can be spent; and forks,
+/// so a block that does not build on the tip is refused. The target is not a rule of the chain's history but what the
+/// chain asked for when the block was made.</remarks>
 public sealed class EmbeddedChain : IUpstream, IDisposable
 {
     /// <summary>Mean time between two blocks.</summary>
@@ -140,7 +140,9 @@ public sealed class EmbeddedChain : IUpstream, IDisposable
         BlockVerdict verdict = BlockCheck.Check(block, Rules(bits, (uint)Now() + MaxAheadSeconds));
         if (verdict != BlockVerdict.Good || block.Transactions.Count > 1)
         {
-            string reason = verdict == BlockVerdict.Good ? "bad-txns-inputs-missingorspent" : BlockCheck.Reason(verdict);
+            string reason = verdict == BlockVerdict.Good
+                ? "bad-txns-inputs-missingorspent"
+                : BlockCheck.Reason(verdict);
             return new SubmitOutcome(SubmitStatus.Rejected, reason);
         }
 
