@@ -50,15 +50,15 @@ public sealed class GatewayHost : IAsyncDisposable
     /// <summary>Puts a gateway together. Opens the database; listens to nothing yet.</summary>
     /// <param name="options">Checked here.</param>
     /// <param name="time">The clock of everything but sockets and disk.</param>
-    /// <param name="upstream">Where templates come from and blocks go; the caller's to dispose.</param>
     /// <param name="random">Drawn from once a start, for extranonces.</param>
+    /// <param name="upstream">Where templates come from and blocks go; the caller's to dispose.</param>
     /// <param name="logging">Where to log; nowhere if null.</param>
     /// <exception cref="ConfigurationException">An option is out of range; the message names its key.</exception>
     public static GatewayHost Create(
         GatewayOptions options,
         TimeProvider time,
-        IUpstream upstream,
         Random random,
+        IUpstream upstream,
         Action<ILoggingBuilder>? logging = null)
     {
         options.Check();

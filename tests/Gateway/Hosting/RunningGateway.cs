@@ -78,7 +78,7 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     private async Task OpenAsync()
     {
-        Host = GatewayHost.Create(Options, TimeProvider.System, Upstream, new Random(1));
+        Host = GatewayHost.Create(Options, TimeProvider.System, new Random(1), Upstream);
         await Host.StartAsync();
     }
 }

@@ -30,17 +30,17 @@ internal sealed class BlockDesk(IUpstream upstream, GroupCommit store, GatewayCl
     /// <summary>Blocks that the upstream refused since the start.</summary>
     public long Rejected => Interlocked.Read(ref _rejected);
 
-    /// <summary>Takes a share that solves its job's block.</summary>
+    /// <summary>Takes a share that solves its job's block. Does not throw.</summary>
     public void Take(Job job, ShareRecord share, Device device)
     {
-        Block block = job.Assemble(new LaneShare(share.Lane, share.HeaderVersion, share.NTime, share.Nonce));
-        byte[] hash = block.Header.Hash().ToOctets();
-        byte[] octets = block.ToOctets();
-        long now = clock.UnixMs;
-        CommitSignal stored = new(writer => writer.InsertBlock.Bind(1, hash).Bind(2, job.Height)
-            .Bind(3, device.Number).Bind(4, now).Bind(5, (int)BlockState.Stored).Bind(6, octets).Run());
-        store.Append(stored);
-        _ = SubmitAsync(block, job.Height, device.Id, stored.Done);
+        try
+        {
+            Store(job, job.Assemble(new LaneShare(share.Lane, share.HeaderVersion, share.NTime, share.Nonce)), device);
+        }
+        catch (FormatException e)
+        {
+            log.LogError(e, "The template of job {Job:x16} holds octets that are no transaction.", job.Id);
+        }
     }
 
     /// <summary>Hands in what an earlier run stored and could not hand in.</summary>
@@ -52,6 +52,17 @@ internal sealed class BlockDesk(IUpstream upstream, GroupCommit store, GatewayCl
         {
             _ = SubmitAsync(Block.Parse(row.Blob(0)), (int)row.Int64(1), row.Text(2), Task.CompletedTask);
         }
+    }
+
+    private void Store(Job job, Block block, Device device)
+    {
+        byte[] hash = block.Header.Hash().ToOctets();
+        byte[] octets = block.ToOctets();
+        long now = clock.UnixMs;
+        CommitSignal stored = new(writer => writer.InsertBlock.Bind(1, hash).Bind(2, job.Height)
+            .Bind(3, device.Number).Bind(4, now).Bind(5, (int)BlockState.Stored).Bind(6, octets).Run());
+        store.Append(stored);
+        _ = SubmitAsync(block, job.Height, device.Id, stored.Done);
     }
 
     private async Task SubmitAsync(Block block, int height, string device, Task stored)

@@ -13,4 +13,8 @@ internal interface IShareSink
     /// <see cref="JudgedShare.Abandon"/> is called, on any thread, in the order in which shares were handed over.
     /// </summary>
     void Append(JudgedShare share);
+
+    /// <summary>Counts a message that is no share of this device, so that nothing can be stored under its sequence
+    /// number; its receipt is given once the count is durable.</summary>
+    void Append(RefusedMessage message);
 }

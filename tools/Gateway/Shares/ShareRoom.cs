@@ -10,40 +10,58 @@ namespace MicroFirmware.Gateway.Shares;
 /// From a device's octets to a durable verdict: read, judge, hand to the sink, and, once it is durable, credit, follow
 /// the device's speed and tell it.
 /// </summary>
-internal sealed class ShareRoom(
-    JobBoard board, IShareSink sink, BlockDesk blocks, FleetStatistics fleet, ShareOptions options, GatewayClock clock)
+internal sealed class ShareRoom
 {
+    private readonly JobBoard _board;
+    private readonly IShareSink _sink;
+    private readonly BlockDesk _blocks;
+    private readonly FleetStatistics _fleet;
+    private readonly ShareOptions _options;
+    private readonly GatewayClock _clock;
+    private readonly Action<JudgedShare> _onSettled;
+
+    public ShareRoom(
+        JobBoard board,
+        IShareSink sink,
+        BlockDesk blocks,
+        FleetStatistics fleet,
+        ShareOptions options,
+        GatewayClock clock)
+    {
+        (_board, _sink, _blocks, _fleet, _options, _clock) = (board, sink, blocks, fleet, options, clock);
+        _onSettled = OnSettled;
+    }
+
     /// <summary>Takes one share. Does not block and does not throw.</summary>
     /// <param name="device">Who sent it, by its own connection.</param>
     /// <param name="octets">The message.</param>
     /// <param name="receipt">Who waits for the verdict.</param>
     public void Take(Device device, ArraySegment<byte> octets, IShareReceipt receipt)
     {
-        VerdictCode code = ShareValidator.Read(octets, device.Key, device.Id, out ShareRecord? share);
-        if (code != VerdictCode.Accepted)
-        {
-            // Nobody knows whose sequence number this is, so nothing is stored under it.
-            fleet.Count(code);
-            receipt.Give(new Verdict { Code = code });
-            return;
-        }
-
         // Asked before it is judged: a share that was judged is remembered, and must not be lost then.
-        if (!sink.HasRoom)
+        if (!_sink.HasRoom)
         {
             receipt.Withhold();
             return;
         }
 
-        ShareFinding finding = ShareValidator.Check(share!, board, device.Number);
+        VerdictCode code = ShareValidator.Read(octets, device.Key, device.Id, out ShareRecord? share);
+        if (code != VerdictCode.Accepted)
+        {
+            _fleet.Count(code);
+            _sink.Append(new RefusedMessage(device, code, receipt));
+            return;
+        }
+
+        ShareFinding finding = ShareValidator.Check(share!, _board, device.Number);
         if (finding.Solved is { } job)
         {
-            blocks.Take(job, share!, device);
+            _blocks.Take(job, share!, device);
         }
 
         ulong best = finding.Check.Work == 0 ? 0 : BestWork(device, finding.Check.Hash);
-        sink.Append(new JudgedShare(
-            device, share!, finding.Check.Verdict, finding.Check.Work, best, clock.UnixMs, OnSettled, receipt));
+        _sink.Append(new JudgedShare(
+            device, share!, finding.Check.Verdict, finding.Check.Work, best, _clock.UnixMs, _onSettled, receipt));
     }
 
     private ulong BestWork(Device device, in Hash256 hash)
@@ -51,7 +69,7 @@ internal sealed class ShareRoom(
         UInt256 number = hash.Number;
         lock (device)
         {
-            DeviceActivity activity = device.Awake(options, clock.Now);
+            DeviceActivity activity = device.Awake(_options, _clock.Now);
             if (number >= activity.BestHash)
             {
                 return 0;
@@ -70,24 +88,24 @@ internal sealed class ShareRoom(
             return;
         }
 
-        TimeSpan now = clock.Now;
-        fleet.Count(share.Code);
+        TimeSpan now = _clock.Now;
+        _fleet.Count(share.Code);
         Device device = share.Device;
         lock (device)
         {
             device.Totals.Add(share.Totals);
-            DeviceActivity activity = device.Awake(options, now);
+            DeviceActivity activity = device.Awake(_options, now);
             activity.LastSeen = now;
             if (share.Work > 0)
             {
                 activity.Credit(share.Work, now);
-                activity.ShareWork.Credit(options, share.Work, now);
+                activity.ShareWork.Credit(_options, share.Work, now);
             }
         }
 
         if (share.Work > 0)
         {
-            fleet.Credit(share.Work, now);
+            _fleet.Credit(share.Work, now);
         }
     }
 }

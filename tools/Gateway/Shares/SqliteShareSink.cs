@@ -1,3 +1,4 @@
+using MicroFirmware.Gateway.Devices;
 using MicroFirmware.Gateway.Storage;
 using MicroFirmware.Protocol;
 
@@ -13,6 +14,18 @@ internal sealed class SqliteShareSink(GroupCommit store) : IShareSink
     public bool HasRoom => store.HasRoom;
 
     public void Append(JudgedShare share) => store.Append(new Entry(share));
+
+    public void Append(RefusedMessage message) => store.Append(new Count(message));
+
+    private sealed class Count(RefusedMessage message) : StoreEntry
+    {
+        public override void Write(StoreWriter writer) =>
+            writer.Count(message.Device.Number, DeviceTotals.Of(message.Code, 0, 0));
+
+        public override void Committed() => message.Settle();
+
+        public override void Abandoned() => message.Receipt.Withhold();
+    }
 
     private sealed class Entry(JudgedShare share) : StoreEntry
     {
