@@ -7,7 +7,7 @@ namespace MicroFirmware.Emulator.Chips.Buses;
 internal sealed class Bus
 {
     private readonly List<(uint Base, Memory Memory)> _memories = [];
-    private readonly List<(uint Base, Register?[] Registers)> _peripherals = [];
+    private (uint Base, Register?[] Registers)[] _peripherals = [];
 
     /// <summary>Register reads since reset.</summary>
     public long Reads { get; private set; }
@@ -26,7 +26,7 @@ internal sealed class Bus
         {
             registers[i] = map.Find(4 * i);
         }
-        _peripherals.Add((address, registers));
+        _peripherals = [.. _peripherals, (address, registers)];
     }
 
     public void CountRead() => Reads++;

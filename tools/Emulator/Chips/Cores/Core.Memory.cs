@@ -86,6 +86,12 @@ internal abstract unsafe partial class Core
 
     private uint LoadElsewhere(ref Op op, uint address, int size)
     {
+        if (size == 4 && Bus.TryFindRegister(address, out Register? register))
+        {
+            Cycle = Timer.Read(Cycle);
+            Bus.CountRead();
+            return register.Read(new BusAccess(Cycle, Pc - op.Length));
+        }
         CheckAlignment(ref op, address, size);
         if (Bus.TryFindMemory(address, out Memory? memory, out uint origin))
         {
@@ -93,17 +99,18 @@ internal abstract unsafe partial class Core
             CheckWidth(ref op, memory, size);
             return memory.Read(address - origin, size);
         }
-        if (!Bus.TryFindRegister(address, out Register? register) || size != 4)
-        {
-            throw Fault(ref op, $"read of {size} octets from 0x{address:x8}, where nothing answers");
-        }
-        Cycle = Timer.Read(Cycle);
-        Bus.CountRead();
-        return register.Read(new BusAccess(Cycle, Pc - op.Length));
+        throw Fault(ref op, $"read of {size} octets from 0x{address:x8}, where nothing answers");
     }
 
     private void StoreElsewhere(ref Op op, uint address, uint value, int size)
     {
+        if (size == 4 && Bus.TryFindRegister(address, out Register? register))
+        {
+            Cycle = Timer.Write(Cycle, out long arrival);
+            Bus.CountWrite();
+            register.Write(value, new BusAccess(arrival, Pc - op.Length));
+            return;
+        }
         CheckAlignment(ref op, address, size);
         if (Bus.TryFindMemory(address, out Memory? memory, out uint origin))
         {
@@ -116,13 +123,7 @@ internal abstract unsafe partial class Core
             memory.Write(address - origin, value, size);
             return;
         }
-        if (!Bus.TryFindRegister(address, out Register? register) || size != 4)
-        {
-            throw Fault(ref op, $"write of {size} octets to 0x{address:x8}, where nothing answers");
-        }
-        Cycle = Timer.Write(Cycle, out long arrival);
-        Bus.CountWrite();
-        register.Write(value, new BusAccess(arrival, Pc - op.Length));
+        throw Fault(ref op, $"write of {size} octets to 0x{address:x8}, where nothing answers");
     }
 
     private void Remember(Memory memory, uint origin)

@@ -60,7 +60,7 @@ internal sealed class ClassicSha : ShaPeripheral
             }
             // Overwriting is known to be safe some time after START; after CONTINUE only at the end.
             long allowedFrom = _operation == Operation.Start ? LatchedFrom(index) : BusyUntil;
-            WriteMessage(index, word, allowedFrom, $"TEXT_{index}", access);
+            WriteMessage(index, word, allowedFrom, "TEXT", access);
         }
         _text[index] = word;
     }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace MicroFirmware.Emulator.Chips.Engines;
 
@@ -57,6 +58,15 @@ internal static class Compression
     public static void SwapOctets(ReadOnlySpan<uint> from, Span<uint> to) =>
         BinaryPrimitives.ReverseEndianness(from, to);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Round(uint a, uint b, uint c, ref uint d, uint e, uint f, uint g, ref uint h, uint word)
+    {
+        uint first = h + (g ^ (e & (f ^ g))) + word + Rotations(e, 6, 11, 25);
+        d += first;
+        h = first + ((a & b) | (c & (a | b))) + Rotations(a, 2, 13, 22);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Rotations(uint x, int first, int second, int third) =>
         BitOperations.RotateRight(x, first)
         ^ BitOperations.RotateRight(x, second)
@@ -66,13 +76,19 @@ internal static class Compression
     {
         uint a = state[0], b = state[1], c = state[2], d = state[3];
         uint e = state[4], f = state[5], g = state[6], h = state[7];
-        for (int i = 0; i < Rounds; i++)
+        // Eight rounds a turn: the words take each other's places by name instead of being moved.
+        for (int i = 0; i < Rounds; i += 8)
         {
-            uint choose = g ^ (e & (f ^ g));
-            uint majority = (a & b) | (c & (a | b));
-            uint first = h + choose + s_constants[i] + schedule[i] + Rotations(e, 6, 11, 25);
-            uint second = majority + Rotations(a, 2, 13, 22);
-            (h, g, f, e, d, c, b, a) = (g, f, e, d + first, c, b, a, first + second);
+            ReadOnlySpan<uint> w = schedule.Slice(i, 8);
+            ReadOnlySpan<uint> k = s_constants.AsSpan(i, 8);
+            Round(a, b, c, ref d, e, f, g, ref h, w[0] + k[0]);
+            Round(h, a, b, ref c, d, e, f, ref g, w[1] + k[1]);
+            Round(g, h, a, ref b, c, d, e, ref f, w[2] + k[2]);
+            Round(f, g, h, ref a, b, c, d, ref e, w[3] + k[3]);
+            Round(e, f, g, ref h, a, b, c, ref d, w[4] + k[4]);
+            Round(d, e, f, ref g, h, a, b, ref c, w[5] + k[5]);
+            Round(c, d, e, ref f, g, h, a, ref b, w[6] + k[6]);
+            Round(b, c, d, ref e, f, g, h, ref a, w[7] + k[7]);
         }
         state[0] += a;
         state[1] += b;

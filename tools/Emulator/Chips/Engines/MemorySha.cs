@@ -60,7 +60,7 @@ internal sealed class MemorySha : ShaPeripheral
     private void WriteMessageWord(int index, uint word, BusAccess access)
     {
         uint own = BinaryPrimitives.ReverseEndianness(word);
-        WriteMessage(index, own, LatchedFrom(index), $"M_{index}", access);
+        WriteMessage(index, own, LatchedFrom(index), "M", access);
         _message[index] = word;
     }
 

@@ -60,7 +60,7 @@ internal abstract class ShaPeripheral(TimingPoint timing, HazardLog hazards)
         {
             return;
         }
-        Punish(HazardKind.MessageBeforeLatch, register, access, allowedFrom);
+        Punish(HazardKind.MessageBeforeLatch, $"{register}_{index}", access, allowedFrom);
         _taken[index] = word;
         Compress();
     }
