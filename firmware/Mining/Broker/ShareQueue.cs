@@ -1,0 +1,73 @@
+namespace MicroFirmware.Mining
+{
+    /// <summary>
+    /// Shares from their discovery to the broker's acknowledgement, oldest first. It is bounded: a new share pushes the
+    /// oldest out, and that is counted.
+    /// </summary>
+    internal sealed class ShareQueue
+    {
+        /// <summary>How many shares wait at most; at one every 30 s, a quarter of an hour without a broker.</summary>
+        internal const int Capacity = 32;
+
+        private readonly QueuedShare[] _shares = new QueuedShare[Capacity];
+
+        /// <summary>How many wait.</summary>
+        internal int Count { get; private set; }
+
+        /// <summary>The share at a place; 0 is the oldest.</summary>
+        internal QueuedShare At(int index)
+        {
+            return _shares[index];
+        }
+
+        /// <summary>Adds a share.</summary>
+        /// <returns>False when the oldest had to go for it.</returns>
+        internal bool Add(byte[] record)
+        {
+            bool hasRoom = Count < Capacity;
+            if (!hasRoom)
+            {
+                RemoveAt(0);
+            }
+
+            _shares[Count++] = new QueuedShare(record);
+            return hasRoom;
+        }
+
+        /// <summary>The broker has it.</summary>
+        /// <returns>False when the handle is not a share's.</returns>
+        internal bool Acknowledge(int handle)
+        {
+            for (int i = 0; i < Count; i++)
+            {
+                if (_shares[i].Handle == handle)
+                {
+                    RemoveAt(i);
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        /// <summary>The connection is gone: nothing is under way any more.</summary>
+        internal void ForgetHandles()
+        {
+            for (int i = 0; i < Count; i++)
+            {
+                _shares[i].Handle = 0;
+            }
+        }
+
+        private void RemoveAt(int index)
+        {
+            Count--;
+            for (int i = index; i < Count; i++)
+            {
+                _shares[i] = _shares[i + 1];
+            }
+
+            _shares[Count] = null;
+        }
+    }
+}
