@@ -7,7 +7,6 @@ public static class Bech32
     /// <summary>Characters of the longest text allowed (BIP 173).</summary>
     public const int MaxLength = 90;
 
-    private const string Alphabet = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
     private const int CheckLength = 6;
     private const int MaxVersion = 16;
 
@@ -31,11 +30,11 @@ public static class Bech32
             throw new ArgumentException($"A program of {program.Length} octets in version {version} is not possible.");
         }
 
-        byte[] values = [(byte)version, .. Regroup(program, 8, 5, pad: true)!];
+        byte[] values = [(byte)version, .. BitGroups.Regroup(program, 8, 5, pad: true)!];
         uint check = Polymod([.. Expand(hrp), .. values, .. new byte[CheckLength]]) ^ ConstantOf(version);
         IEnumerable<byte> checkValues = Enumerable.Range(0, CheckLength)
             .Select(i => (byte)((check >> (5 * (CheckLength - 1 - i))) & 31));
-        return hrp + "1" + string.Concat(values.Concat(checkValues).Select(v => Alphabet[v]));
+        return hrp + "1" + BitGroups.ToText(values.Concat(checkValues));
     }
 
     /// <summary>Reads a witness program; false for every text that BIP 173 and BIP 350 refuse.</summary>
@@ -54,14 +53,14 @@ public static class Bech32
             return false;
         }
 
-        byte[] values = [.. lower[(separator + 1)..].Select(c => (byte)Alphabet.IndexOf(c, StringComparison.Ordinal))];
-        if (values.Length < CheckLength + 1 || values.Contains(byte.MaxValue) || values[0] > MaxVersion
+        byte[]? values = BitGroups.FromText(lower[(separator + 1)..]);
+        if (values is null || values.Length < CheckLength + 1 || values[0] > MaxVersion
             || Polymod([.. Expand(hrp), .. values]) != ConstantOf(values[0]))
         {
             return false;
         }
 
-        byte[]? octets = Regroup(values.AsSpan(1..^CheckLength), 5, 8, pad: false);
+        byte[]? octets = BitGroups.Regroup(values.AsSpan(1..^CheckLength), 5, 8, pad: false);
         if (octets is null || !IsProgram(values[0], octets.Length))
         {
             return false;
@@ -93,30 +92,5 @@ public static class Bech32
         }
 
         return check;
-    }
-
-    /// <summary>Regroups bits; null where the padding that is left over is not zero or holds a whole group.</summary>
-    private static byte[]? Regroup(ReadOnlySpan<byte> source, int from, int to, bool pad)
-    {
-        List<byte> groups = [];
-        (uint bits, int count) = (0, 0);
-        foreach (byte value in source)
-        {
-            bits = ((bits << from) | value) & 0xfff;
-            count += from;
-            while (count >= to)
-            {
-                count -= to;
-                groups.Add((byte)((bits >> count) & ((1u << to) - 1)));
-            }
-        }
-
-        uint rest = bits & ((1u << count) - 1);
-        if (pad && count > 0)
-        {
-            groups.Add((byte)(rest << (to - count)));
-        }
-
-        return !pad && (count >= from || rest != 0) ? null : [.. groups];
     }
 }

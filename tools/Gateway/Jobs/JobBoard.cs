@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using MicroFirmware.Bitcoin;
 using MicroFirmware.Gateway.Upstreams;
 
 namespace MicroFirmware.Gateway.Jobs;

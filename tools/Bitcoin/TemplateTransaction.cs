@@ -1,6 +1,4 @@
-using MicroFirmware.Bitcoin;
-
-namespace MicroFirmware.Gateway.Upstreams;
+namespace MicroFirmware.Bitcoin;
 
 /// <summary>A transaction that a template asks to include.</summary>
 /// <param name="Txid">Its id, for the merkle root.</param>

@@ -1,6 +1,4 @@
-using MicroFirmware.Bitcoin;
-
-namespace MicroFirmware.Gateway.Upstreams;
+namespace MicroFirmware.Bitcoin;
 
 /// <summary>What a block must hold, as getblocktemplate tells it (BIP 22, BIP 23), before anybody has chosen a
 /// coinbase.</summary>
