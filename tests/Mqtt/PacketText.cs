@@ -6,7 +6,7 @@ using MicroFirmware.Mqtt.Packets;
 namespace MicroFirmware.Mqtt.Tests;
 
 /// <summary>Packets as one readable line, so that a test compares text; see tests/vectors/mqtt/packets.txt.</summary>
-internal static class PacketText
+internal static partial class PacketText
 {
     /// <summary>Reads a frame's body; false and an error, or true, its text, and its octets encoded anew.</summary>
     public static bool TryDescribe(in PacketFrame frame, out string text, out byte[] encoded, out ProtocolError error)
@@ -40,7 +40,8 @@ internal static class PacketText
         }
 
         PacketEncoder.Write(output, p);
-        text = $"CONNECT {p.ClientId} level={p.ProtocolLevel}{(p.CleanSession ? " clean" : "")} keep={p.KeepAliveSeconds}";
+        text = $"CONNECT {p.ClientId} level={p.ProtocolLevel}{(p.CleanSession ? " clean" : "")}";
+        text += $" keep={p.KeepAliveSeconds}";
         text += p.Will is { } w
             ? $" will={w.Topic}:{Visible(w.Payload.Span)}@{(int)w.QoS}{(w.Retain ? "R" : "")}"
             : "";

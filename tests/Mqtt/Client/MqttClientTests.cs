@@ -67,8 +67,10 @@ public sealed class MqttClientTests
         await board.SubscribeAsync("micro/1/board-1/verdict", QualityOfService.AtLeastOnce);
         BrokerSession session = host.Broker.FindSession("board-1")!;
 
-        Assert.False(session.TryPublish(new TopicName("micro/1/board-1/command"), s_hello, QualityOfService.AtLeastOnce));
-        Assert.True(session.TryPublish(new TopicName("micro/1/board-1/verdict"), s_hello, QualityOfService.AtLeastOnce));
+        var command = new TopicName("micro/1/board-1/command");
+        var verdict = new TopicName("micro/1/board-1/verdict");
+        Assert.False(session.TryPublish(command, s_hello, QualityOfService.AtLeastOnce));
+        Assert.True(session.TryPublish(verdict, s_hello, QualityOfService.AtLeastOnce));
 
         Assert.Equal("micro/1/board-1/verdict=hello@1", await inbox.NextAsync());
     }

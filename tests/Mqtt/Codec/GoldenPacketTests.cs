@@ -51,7 +51,8 @@ public sealed class GoldenPacketTests
             byte[] cut = octets[..length];
             cut[1] = (byte)(length - 2);
             Assert.Equal(ParseStatus.Done, PacketFrame.TryRead(cut, Unlimited, out PacketFrame frame, out _, out _));
-            bool read = PacketText.TryDescribe(frame, out string described, out byte[] encoded, out ProtocolError error);
+            bool read = PacketText.TryDescribe(
+                frame, out string described, out byte[] encoded, out ProtocolError error);
             Assert.Equal(read, error == ProtocolError.None);
             if (read)
             {

@@ -1,4 +1,3 @@
-using System.Text;
 using MicroFirmware.Mqtt.Packets;
 
 namespace MicroFirmware.Mqtt.Tests.Interop;
@@ -14,7 +13,8 @@ public sealed class MosquittoTests
         await using KestrelBroker host = await KestrelBroker.StartAsync();
         for (int qos = 0; qos <= 2; qos++)
         {
-            using OutsideProgram reader = Sub(host.Port, "-t", $"t/{qos}", "-q", $"{qos}", "-C", "2", "-F", "%t=%p q%q");
+            using OutsideProgram reader = Sub(
+                host.Port, "-t", $"t/{qos}", "-q", $"{qos}", "-C", "2", "-F", "%t=%p q%q");
             await Until(() => host.Broker.FindSession("sub")?.HasSubscribed($"t/{qos}") is true);
             await Pub(host.Port, "-t", $"t/{qos}", "-q", $"{qos}", "-m", "one");
             await Pub(host.Port, "-t", $"t/{qos}", "-q", $"{qos}", "-m", "two");
@@ -28,7 +28,8 @@ public sealed class MosquittoTests
         await using KestrelBroker host = await KestrelBroker.StartAsync();
         await Pub(host.Port, "-t", "kept/here", "-q", "1", "-r", "-m", "kept");
 
-        using OutsideProgram reader = Sub(host.Port, "-t", "kept/#", "-q", "1", "-C", "1", "-F", "%t=%p q%q retained %r");
+        using OutsideProgram reader = Sub(
+            host.Port, "-t", "kept/#", "-q", "1", "-C", "1", "-F", "%t=%p q%q retained %r");
 
         Assert.Equal(["kept/here=kept q1 retained 1"], await reader.EndAsync());
     }
@@ -83,10 +84,10 @@ public sealed class MosquittoTests
         await using var reader = await host.ConnectAsync("reader", inbox.Put);
         await reader.SubscribeAsync("lines", QualityOfService.ExactlyOnce);
         string file = Path.GetTempFileName();
-        await File.WriteAllTextAsync(file, string.Concat(Enumerable.Range(0, count).Select(i => $"{i}\n")), Encoding.UTF8);
+        await File.WriteAllLinesAsync(file, Enumerable.Range(0, count).Select(i => $"{i}"));
 
         using OutsideProgram writer = OutsideProgram.Start(
-            "sh", "-c", $"tail -c +4 {file} | mosquitto_pub -h localhost -V mqttv311 -p {host.Port} -t lines -q 2 -l");
+            "sh", "-c", $"mosquitto_pub -h localhost -V mqttv311 -p {host.Port} -t lines -q 2 -l < {file}");
 
         for (int i = 0; i < count; i++)
         {

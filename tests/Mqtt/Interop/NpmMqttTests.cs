@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace MicroFirmware.Mqtt.Tests.Interop;
 
-/// <summary>npm's mqtt as a client of our broker; its package is installed beside the script when it is missing.</summary>
+/// <summary>npm's mqtt as a client of our broker; installed beside its script when it is missing.</summary>
 public sealed class NpmMqttTests
 {
     private static readonly Lazy<Task<string>> s_folder = new(InstallAsync);

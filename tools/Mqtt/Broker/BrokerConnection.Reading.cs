@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using MicroFirmware.Mqtt.Codec;
 using MicroFirmware.Mqtt.Packets;
+using MicroFirmware.Mqtt.Storage;
 
 namespace MicroFirmware.Mqtt.Broker;
 
@@ -207,12 +208,11 @@ internal sealed partial class BrokerConnection
 
         if (frame.Type == PacketType.PubRel)
         {
-            _session!.OnReleased(packetId);
-            _session.Answer(new ControlPacket(PacketType.PubComp, packetId), this);
+            _session!.OnReleased(packetId, this);
         }
         else
         {
-            _session!.OnAcknowledged(frame.Type, packetId);
+            _session!.OnAcknowledged(frame.Type, packetId, this);
         }
 
         return true;
@@ -243,7 +243,7 @@ internal sealed partial class BrokerConnection
             _session!.Unsubscribe(filter);
         }
 
-        _session!.Answer(new ControlPacket(PacketType.UnsubAck, packet.PacketId), this);
+        _session!.AnswerWhenStored(new ControlPacket(PacketType.UnsubAck, packet.PacketId), this);
         return true;
     }
 
@@ -290,22 +290,36 @@ internal sealed partial class BrokerConnection
         }
 
         var message = new Message(entry.Name, packet.Payload.ToArray(), packet.QoS);
-        broker.Router.Publish(message, packet.Retain, this);
+        bool isStored = broker.Router.Publish(message, packet.Retain, this);
         if (packet.QoS == QualityOfService.AtMostOnce)
         {
             return;
         }
 
-        // Acknowledgements keep the order of the messages: behind those that a handler still works on.
-        if (_window is { IsEmpty: false })
+        if (isStored || _window is { IsEmpty: false }
+            || (packet.QoS == QualityOfService.ExactlyOnce && _session!.IsStored))
         {
-            _window.Add(entry.Name.Text, packet, withPayload: false).Acknowledge();
+            AcknowledgeInTurn(entry, packet, isStored);
             return;
         }
 
         _session!.EndReceive(packet.QoS, packet.PacketId, succeeded: true);
         PacketType type = packet.QoS == QualityOfService.AtLeastOnce ? PacketType.PubAck : PacketType.PubRec;
         _session.Answer(new ControlPacket(type, packet.PacketId), this);
+    }
+
+    /// <summary>Acknowledges behind those before it that still wait, and when what was stored is safe.</summary>
+    private void AcknowledgeInTurn(TopicEntry entry, in PublishPacket packet, bool isStored)
+    {
+        InboundPublish publish = Window.Add(entry.Name.Text, packet, withPayload: false);
+        if (isStored)
+        {
+            broker.Store!.Append(new(SessionChangeKind.Barrier), publish);
+        }
+        else
+        {
+            publish.Acknowledge();
+        }
     }
 
     private void Hand(IPublishHandler handler, InboundPublish publish)

@@ -77,21 +77,21 @@ internal sealed partial class BrokerLog(ILogger logger, TimeProvider time)
             }
         });
 
-    [LoggerMessage(1, LogLevel.Warning, "MQTT client {ClientId} from {From} refused: {Code} ({LeftOut} lines left out)")]
+    [LoggerMessage(1, LogLevel.Warning, "MQTT client {ClientId} from {From} refused: {Code} ({LeftOut} left out)")]
     private partial void WriteRefused(string clientId, EndPoint? from, ConnectReturnCode code, int leftOut);
 
-    [LoggerMessage(2, LogLevel.Warning, "MQTT client {ClientId} from {From} sent {Error} ({LeftOut} lines left out)")]
+    [LoggerMessage(2, LogLevel.Warning, "MQTT client {ClientId} from {From} sent {Error} ({LeftOut} left out)")]
     private partial void WriteMalformed(string clientId, EndPoint? from, ProtocolError error, int leftOut);
 
-    [LoggerMessage(3, LogLevel.Debug, "MQTT client {ClientId} from {From} ended: {Reason} ({LeftOut} lines left out)")]
+    [LoggerMessage(3, LogLevel.Debug, "MQTT client {ClientId} from {From} ended: {Reason} ({LeftOut} left out)")]
     private partial void WriteClosed(string clientId, EndPoint? from, CloseReason reason, int leftOut);
 
-    [LoggerMessage(4, LogLevel.Warning, "MQTT client {ClientId} may not publish to {Topic} ({LeftOut} lines left out)")]
+    [LoggerMessage(4, LogLevel.Warning, "MQTT client {ClientId} may not publish to {Topic} ({LeftOut} left out)")]
     private partial void WriteForbidden(string clientId, string topic, int leftOut);
 
-    [LoggerMessage(5, LogLevel.Error, "Taking {Topic} of MQTT client {ClientId} failed ({LeftOut} lines left out)")]
+    [LoggerMessage(5, LogLevel.Error, "Taking {Topic} of MQTT client {ClientId} failed ({LeftOut} left out)")]
     private partial void WriteHandlerFailed(string clientId, string topic, int leftOut, Exception e);
 
-    [LoggerMessage(6, LogLevel.Error, "The connection of MQTT client {ClientId} failed ({LeftOut} lines left out)")]
+    [LoggerMessage(6, LogLevel.Error, "The connection of MQTT client {ClientId} failed ({LeftOut} left out)")]
     private partial void WriteFailed(string clientId, int leftOut, Exception e);
 }

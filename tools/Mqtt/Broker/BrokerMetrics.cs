@@ -22,7 +22,7 @@ public sealed class BrokerMetrics : IDisposable
     {
         _closed = _meter.CreateCounter<long>("mqtt.connections.closed", "{connection}", "Ended connections by reason.");
         _dropped = _meter.CreateCounter<long>("mqtt.messages.dropped", "{message}", "Dropped messages by reason.");
-        _meter.CreateObservableUpDownCounter("mqtt.connections", () => Connections, "{connection}", "Open connections.");
+        _meter.CreateObservableUpDownCounter("mqtt.connections", () => Connections, "{connection}");
         _meter.CreateObservableCounter("mqtt.packets.received", () => PacketsReceived, "{packet}");
         _meter.CreateObservableCounter("mqtt.batches.sent", () => BatchesSent, "{batch}", "Writes to the transport.");
         _meter.CreateObservableCounter("mqtt.publishes.received", () => PublishesReceived, "{message}");

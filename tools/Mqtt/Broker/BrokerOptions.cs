@@ -2,7 +2,7 @@ using MicroFirmware.Mqtt.Codec;
 
 namespace MicroFirmware.Mqtt.Broker;
 
-/// <summary>The broker's limits. Everything a client can make grow has one; each default says where it comes from.</summary>
+/// <summary>A limit for everything a client can make grow; each default says where it comes from.</summary>
 public sealed class BrokerOptions
 {
     /// <summary>AWS IoT Core takes packets of up to 128 KiB.</summary>
@@ -53,7 +53,7 @@ public sealed class BrokerOptions
     /// <summary>Most connections at a time; one more is answered with return code 3.</summary>
     public int MaxConnections { get; set; } = DefaultMaxConnections;
 
-    /// <summary>Most connections from one address; 0 for no such limit, because whole fleets sit behind one NAT.</summary>
+    /// <summary>Most connections from one address; 0 for no limit: whole fleets sit behind one NAT.</summary>
     public int MaxConnectionsPerAddress { get; set; }
 
     /// <summary>Most sessions, connected or not; a client that would need one more gets return code 3.</summary>
@@ -62,7 +62,7 @@ public sealed class BrokerOptions
     /// <summary>Most subscriptions of one session; one more is refused with 80 in SUBACK.</summary>
     public int MaxSubscriptions { get; set; } = DefaultMaxSubscriptions;
 
-    /// <summary>Most messages of one client that wait for their acknowledgement; then it is not read from, 1 to 65,535.
+    /// <summary>Most messages of one client that wait for their acknowledgement, 1 to 65,535; then it is not read from.
     /// </summary>
     public int MaxInboundInFlight { get; set; } = DefaultMaxInboundInFlight;
 
@@ -81,10 +81,10 @@ public sealed class BrokerOptions
     /// <summary>Publishes a second one client may send before it is read more slowly; 0 for no such limit.</summary>
     public int MaxPublishesPerSecond { get; set; }
 
-    /// <summary>How long a connection may take to its complete CONNECT; HiveMQ's and nginx's patience is near 10 s.</summary>
+    /// <summary>How long a connection may take to its complete CONNECT; HiveMQ gives it 10 s.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long one packet may take from its first to its last octet; Kestrel's header time-out is 30 s.</summary>
+    /// <summary>How long one packet may take from first to last octet; Kestrel gives headers 30 s.</summary>
     public TimeSpan PacketTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a client that others wait for may take to read on; then it is closed.</summary>

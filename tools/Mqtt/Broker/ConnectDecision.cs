@@ -14,7 +14,7 @@ public readonly record struct ConnectDecision
     /// <summary>What CONNACK says.</summary>
     public ConnectReturnCode Code { get; }
 
-    /// <summary>The authority's own object for this client; it comes back as <see cref="BrokerSession.Identity"/>.</summary>
+    /// <summary>The authority's own object for this client: <see cref="BrokerSession.Identity"/> later.</summary>
     public object? Identity { get; }
 
     /// <summary>Lets the client in.</summary>

@@ -9,7 +9,7 @@ public interface IBrokerAuthority
     ValueTask<ConnectDecision> AuthenticateAsync(ConnectAttempt attempt, CancellationToken cancellation);
 
     /// <summary>
-    /// Whether a client may publish to a topic; asked for its will too, before it is connected. The answer is remembered
+    /// Whether a client may publish to a topic; asked for its will too, before it is let in. The answer is remembered
     /// for the connection: <see cref="BrokerSession.Disconnect"/> a client whose rights change.
     /// </summary>
     /// <param name="session">The client.</param>

@@ -8,6 +8,7 @@ internal interface ISubscriber
     /// <summary>Takes a message; never blocks.</summary>
     /// <param name="message">The message.</param>
     /// <param name="granted">The best quality the subscription was granted.</param>
-    /// <param name="publisher">The connection it came from, which can be made to wait; null for the host itself.</param>
-    void Deliver(Message message, QualityOfService granted, BrokerConnection? publisher);
+    /// <param name="publisher">The connection it came from, which can be made to wait; null for the host.</param>
+    /// <returns>True if it was appended to the store, so that its acknowledgement must wait for that.</returns>
+    bool Deliver(Message message, QualityOfService granted, BrokerConnection? publisher);
 }

@@ -1,4 +1,5 @@
 using MicroFirmware.Mqtt.Packets;
+using MicroFirmware.Mqtt.Storage;
 
 namespace MicroFirmware.Mqtt.Broker;
 
@@ -7,7 +8,7 @@ namespace MicroFirmware.Mqtt.Broker;
 /// <see cref="Acknowledge"/>, in the order in which the client sent its messages (MQTT 3.1.1 §4.6). The object is used
 /// again afterwards: keep nothing of it.
 /// </summary>
-public sealed class InboundPublish
+public sealed class InboundPublish : IStoreWaiter
 {
     private readonly InboundWindow _window;
     private byte[] _buffer = [];
@@ -44,10 +45,14 @@ public sealed class InboundPublish
     /// <exception cref="InvalidOperationException">It was acknowledged or failed before.</exception>
     public void Acknowledge() => _window.Complete(this, succeeded: true);
 
-    /// <summary>The message could not be taken: it is not acknowledged, and the connection is closed so that the client
-    /// sends it again.</summary>
+    /// <summary>
+    /// The message could not be taken: it is not acknowledged, and the connection is closed so that the client sends it
+    /// again.
+    /// </summary>
     /// <exception cref="InvalidOperationException">It was acknowledged or failed before.</exception>
     public void Fail() => _window.Complete(this, succeeded: false);
+
+    void IStoreWaiter.OnStored() => _window.Complete(this, succeeded: true);
 
     internal void Fill(string topic, in PublishPacket packet, bool withPayload)
     {

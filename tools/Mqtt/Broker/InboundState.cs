@@ -9,6 +9,9 @@ internal enum InboundState
     /// <summary>Somebody works on the message.</summary>
     Busy,
 
+    /// <summary>The message is safe; that it was taken is being stored (QoS 2, kept session).</summary>
+    Storing,
+
     /// <summary>The message is safe; its acknowledgement leaves when all before it are.</summary>
     Done,
 

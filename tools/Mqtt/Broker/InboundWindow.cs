@@ -8,14 +8,13 @@ internal sealed class InboundWindow(BrokerConnection connection, BrokerSession s
     private readonly Lock _sync = new();
     private Ring<InboundPublish> _pending;
     private Ring<InboundPublish> _free;
+    private int _pendingCount;
 
     /// <summary>True when the client must not be read from until something is acknowledged.</summary>
     public bool IsFull => Volatile.Read(ref _pendingCount) >= limit;
 
     /// <summary>True when nothing waits, so that an acknowledgement may leave at once.</summary>
     public bool IsEmpty => Volatile.Read(ref _pendingCount) == 0;
-
-    private int _pendingCount;
 
     /// <summary>Puts a message at the end of the row.</summary>
     public InboundPublish Add(string topic, in PublishPacket packet, bool withPayload)
@@ -39,9 +38,14 @@ internal sealed class InboundWindow(BrokerConnection connection, BrokerSession s
             bool wasFull;
             lock (_sync)
             {
-                if (publish.State != InboundState.Busy)
+                if (publish.State is not (InboundState.Busy or InboundState.Storing))
                 {
                     throw new InvalidOperationException("This message was acknowledged or failed before.");
+                }
+
+                if (MustStore(publish, succeeded))
+                {
+                    return;
                 }
 
                 wasFull = _pendingCount >= limit;
@@ -71,6 +75,19 @@ internal sealed class InboundWindow(BrokerConnection connection, BrokerSession s
         {
             DrainBatch.End();
         }
+    }
+
+    private bool MustStore(InboundPublish publish, bool succeeded)
+    {
+        if (!succeeded || publish.QoS != QualityOfService.ExactlyOnce || !session.IsStored
+            || publish.State == InboundState.Storing)
+        {
+            return false;
+        }
+
+        publish.State = InboundState.Storing;
+        session.StoreReceived(publish.PacketId, publish);
+        return true;
     }
 
     private void Answer(InboundPublish done)

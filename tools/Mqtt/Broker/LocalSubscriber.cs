@@ -6,8 +6,11 @@ namespace MicroFirmware.Mqtt.Broker;
 internal sealed class LocalSubscriber(string filter, Action<string, ReadOnlyMemory<byte>> receive, Router router)
     : ISubscriber, IDisposable
 {
-    public void Deliver(Message message, QualityOfService granted, BrokerConnection? publisher) =>
+    public bool Deliver(Message message, QualityOfService granted, BrokerConnection? publisher)
+    {
         receive(message.Topic.Text, message.Payload);
+        return false;
+    }
 
     public void Dispose() => router.Unsubscribe(filter, this);
 }

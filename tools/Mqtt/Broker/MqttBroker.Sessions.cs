@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using MicroFirmware.Mqtt.Packets;
+using MicroFirmware.Mqtt.Storage;
 using MicroFirmware.Mqtt.Topics;
 
 namespace MicroFirmware.Mqtt.Broker;
@@ -92,6 +93,21 @@ public sealed partial class MqttBroker
         if (will is not null && reason != CloseReason.Disconnected)
         {
             Router.Publish(new Message(new TopicName(will.Topic), will.Payload, will.QoS), will.Retain, null);
+        }
+    }
+
+    private void Restore(StoredState? state)
+    {
+        foreach (StoredSession stored in state?.Sessions ?? [])
+        {
+            var session = new BrokerSession(this, stored.ClientId, clean: false);
+            session.Restore(stored);
+            _sessions[stored.ClientId] = session;
+        }
+
+        foreach (StoredMessage stored in state?.Retained ?? [])
+        {
+            Router.Retained.Set(new Message(new TopicName(stored.Topic), stored.Payload, stored.QoS));
         }
     }
 

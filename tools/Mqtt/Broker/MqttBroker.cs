@@ -1,6 +1,7 @@
-using System.Collections.Concurrent;
+using System.Text;
 using MicroFirmware.Mqtt.Codec;
 using MicroFirmware.Mqtt.Packets;
+using MicroFirmware.Mqtt.Storage;
 using MicroFirmware.Mqtt.Topics;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
@@ -26,12 +27,14 @@ public sealed partial class MqttBroker : IDisposable
     /// <param name="authority">Who may connect and do what.</param>
     /// <param name="time">The clock; the system's if null.</param>
     /// <param name="logger">Where to log; nowhere if null.</param>
+    /// <param name="store">Where sessions outlive the broker; null for nowhere. Dispose it after the broker.</param>
     /// <exception cref="ArgumentException">A limit is out of range.</exception>
     public MqttBroker(
         BrokerOptions options,
         IBrokerAuthority authority,
         TimeProvider? time = null,
-        ILogger<MqttBroker>? logger = null)
+        ILogger<MqttBroker>? logger = null,
+        ISessionStore? store = null)
     {
         options.Validate();
         Options = options;
@@ -39,7 +42,9 @@ public sealed partial class MqttBroker : IDisposable
         _time = time ?? TimeProvider.System;
         _started = _time.GetTimestamp();
         Log = new BrokerLog(logger ?? NullLogger<MqttBroker>.Instance, _time);
-        Router = new Router(options, Metrics);
+        Store = store;
+        Router = new Router(options, Metrics, store);
+        Restore(store?.Load());
         _sweep = _time.CreateTimer(_ => Sweep(), null, SweepInterval, SweepInterval);
     }
 
@@ -54,11 +59,13 @@ public sealed partial class MqttBroker : IDisposable
 
     internal Router Router { get; }
 
+    internal ISessionStore? Store { get; }
+
     /// <summary>Milliseconds since the start.</summary>
     internal long NowMs => (long)_time.GetElapsedTime(_started).TotalMilliseconds;
 
     /// <summary>
-    /// Hands matching publishes of clients to a part of the host, in place of subscribers; they are not retained. PUBACK
+    /// Hands matching publishes of clients to a part of the host, in place of subscribers; none is retained. PUBACK
     /// leaves after the handler said so. Call it before connections come.
     /// </summary>
     /// <param name="filter">A topic filter; of several that match, the first one handed in takes a message.</param>
@@ -83,7 +90,7 @@ public sealed partial class MqttBroker : IDisposable
         return subscriber;
     }
 
-    /// <summary>Publishes to all who subscribed. Never waits: a client that cannot keep up loses it, and is closed.</summary>
+    /// <summary>Publishes to all who subscribed. Never waits: a client that is too slow is closed.</summary>
     /// <param name="topic">The topic name; make it once, use it often.</param>
     /// <param name="payload">The octets; they must not change afterwards.</param>
     /// <param name="qos">The best quality it is delivered with.</param>
@@ -132,23 +139,22 @@ public sealed partial class MqttBroker : IDisposable
     internal void Subscribe(BrokerSession session, SubscribePacket packet, BrokerConnection connection)
     {
         var codes = new byte[packet.Requests.Count];
-        var retained = new List<Message>();
+        List<Delivery>? retained = null;
         for (int i = 0; i < codes.Length; i++)
         {
             (string filter, QualityOfService qos) = packet.Requests[i];
-            bool allowed = Options.CheckTopic(System.Text.Encoding.UTF8.GetBytes(filter)) == ProtocolError.None
+            bool allowed = Options.CheckTopic(Encoding.UTF8.GetBytes(filter)) == ProtocolError.None
                 && Authority.MaySubscribe(session, filter)
                 && session.TrySubscribe(filter, qos);
             codes[i] = allowed ? (byte)qos : SubAckPacket.Refused;
             if (allowed)
             {
-                Router.Retained.Match(filter, retained);
-                session.AddRetained(retained, qos);
-                retained.Clear();
+                Router.Retained.Match(filter, qos, ref retained);
             }
         }
 
-        session.Answer(new ControlPacket(PacketType.SubAck, packet.PacketId, codes), connection);
+        var answer = new ControlPacket(PacketType.SubAck, packet.PacketId, codes);
+        session.AnswerWhenStored(answer, connection, retained);
     }
 
     private static void CheckFilter(string filter)

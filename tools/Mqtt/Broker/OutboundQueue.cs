@@ -1,6 +1,8 @@
 using System.Buffers;
 using MicroFirmware.Mqtt.Codec;
 using MicroFirmware.Mqtt.Packets;
+using MicroFirmware.Mqtt.Storage;
+using MicroFirmware.Mqtt.Topics;
 
 namespace MicroFirmware.Mqtt.Broker;
 
@@ -21,13 +23,14 @@ internal sealed class OutboundQueue(int window)
     private Ring<Delivery> _reliable;
     private Ring<Delivery> _fast;
     private Ring<Delivery> _backlog;
+    private long _head;
     private int _handled;
 
-    /// <summary>The number of the oldest message that is not acknowledged.</summary>
-    public ulong Head { get; private set; }
-
     /// <summary>The number that the next message gets.</summary>
-    public ulong Tail => Head + (ulong)_reliable.Count;
+    public long Tail => _head + _reliable.Count;
+
+    /// <summary>Messages below this number have been sent at least once.</summary>
+    public long SentBelow { get; private set; }
 
     /// <summary>Messages that wait or are not acknowledged; those of a retained backlog are not counted.</summary>
     public int Count => _reliable.Count + _fast.Count;
@@ -35,8 +38,26 @@ internal sealed class OutboundQueue(int window)
     /// <summary>Answers that wait.</summary>
     public int ControlCount => _control.Count;
 
-    /// <summary>Numbers begin here: a session that comes from the store goes on where it was.</summary>
-    public void StartAt(ulong head) => Head = head;
+    /// <summary>Takes over what the store kept; gaps are messages that were done before older ones.</summary>
+    public void Restore(StoredSession stored)
+    {
+        _head = stored.Messages.Count > 0 ? stored.Messages[0].Number : 0;
+        SentBelow = stored.SentBelow ?? _head + window;
+        foreach (StoredMessage kept in stored.Messages)
+        {
+            while (Tail < kept.Number)
+            {
+                _reliable.Push(new Delivery { Done = true });
+            }
+
+            var message = new Message(new TopicName(kept.Topic), kept.Payload, kept.QoS);
+            _reliable.Push(new Delivery(message, kept.QoS, retained: false)
+            {
+                Sent = kept.Number < SentBelow,
+                Released = kept.IsReleased,
+            });
+        }
+    }
 
     public void Add(in ControlPacket packet) => _control.Push(packet);
 
@@ -62,7 +83,7 @@ internal sealed class OutboundQueue(int window)
         }
     }
 
-    /// <summary>The connection is gone: answers and QoS 0 messages are dropped, the others will be sent again.</summary>
+    /// <summary>The connection is gone: answers and QoS 0 are dropped, the others will be sent again.</summary>
     public void Disconnect()
     {
         _control.Clear();
@@ -71,7 +92,7 @@ internal sealed class OutboundQueue(int window)
         _handled = 0;
     }
 
-    /// <summary>Writes what may be written now, up to about <paramref name="budget"/> octets.</summary>
+    /// <summary>Writes what may be written now, about <paramref name="budget"/> octets.</summary>
     /// <returns>Octets written; 0 when there is nothing to write.</returns>
     public int Fill(IBufferWriter<byte> output, int budget)
     {
@@ -92,6 +113,8 @@ internal sealed class OutboundQueue(int window)
             _handled++;
         }
 
+        SentBelow = Math.Max(SentBelow, _head + _handled);
+
         while (_fast.Count > 0 && written < budget)
         {
             Delivery delivery = _fast.Pop();
@@ -103,9 +126,10 @@ internal sealed class OutboundQueue(int window)
 
     /// <summary>PUBACK: a QoS 1 message is done. Anything unexpected is ignored.</summary>
     /// <returns>True if it was expected.</returns>
-    public bool Acknowledge(ushort packetId)
+    public bool TryAcknowledge(ushort packetId, out long number)
     {
         int place = PlaceOf(packetId);
+        number = _head + place;
         if (place < 0 || _reliable[place].QoS != QualityOfService.AtLeastOnce || _reliable[place].Done)
         {
             return false;
@@ -117,9 +141,10 @@ internal sealed class OutboundQueue(int window)
 
     /// <summary>PUBREC: a QoS 2 message has arrived; from now on PUBREL is repeated instead of it.</summary>
     /// <returns>True if it was expected the first time.</returns>
-    public bool Release(ushort packetId)
+    public bool TryRelease(ushort packetId, out long number)
     {
         int place = PlaceOf(packetId);
+        number = _head + place;
         if (place < 0 || _reliable[place].QoS != QualityOfService.ExactlyOnce || _reliable[place].Done
             || _reliable[place].Released)
         {
@@ -133,9 +158,10 @@ internal sealed class OutboundQueue(int window)
 
     /// <summary>PUBCOMP: a QoS 2 message is done.</summary>
     /// <returns>True if it was expected.</returns>
-    public bool Complete(ushort packetId)
+    public bool TryComplete(ushort packetId, out long number)
     {
         int place = PlaceOf(packetId);
+        number = _head + place;
         if (place < 0 || !_reliable[place].Released || _reliable[place].Done)
         {
             return false;
@@ -176,11 +202,11 @@ internal sealed class OutboundQueue(int window)
         return PacketEncoder.PublishLength(message.Topic.Utf8.Length, message.Payload.Length, delivery.QoS);
     }
 
-    private ushort IdOf(int place) => (ushort)(((Head + (ulong)place) % PacketIds) + 1);
+    private ushort IdOf(int place) => (ushort)(((_head + place) % PacketIds) + 1);
 
     private int PlaceOf(ushort packetId)
     {
-        int first = (int)(Head % PacketIds);
+        int first = (int)(_head % PacketIds);
         int place = (packetId - 1 - first + PacketIds) % PacketIds;
         return packetId != 0 && place < _handled ? place : -1;
     }
@@ -211,7 +237,7 @@ internal sealed class OutboundQueue(int window)
         while (_reliable.Count > 0 && _reliable[0].Done)
         {
             _reliable.Pop();
-            Head++;
+            _head++;
             _handled = Math.Max(0, _handled - 1);
         }
     }

@@ -1,3 +1,4 @@
+using MicroFirmware.Mqtt.Packets;
 using MicroFirmware.Mqtt.Topics;
 
 namespace MicroFirmware.Mqtt.Broker;
@@ -7,6 +8,7 @@ internal sealed class RetainedMessages(int limit)
 {
     private readonly Lock _sync = new();
     private readonly TopicTree<Message> _messages = new();
+    private readonly List<Message> _matches = [];
 
     public int Count
     {
@@ -42,12 +44,19 @@ internal sealed class RetainedMessages(int limit)
         }
     }
 
-    /// <summary>Adds all messages whose topic the filter matches.</summary>
-    public void Match(string filter, List<Message> found)
+    /// <summary>Adds all messages the filter matches, as a new subscription gets them.</summary>
+    public void Match(string filter, QualityOfService granted, ref List<Delivery>? found)
     {
         lock (_sync)
         {
-            _messages.MatchFilter(filter, found, int.MaxValue);
+            _messages.MatchFilter(filter, _matches, int.MaxValue);
+            foreach (Message message in _matches)
+            {
+                QualityOfService qos = message.QoS < granted ? message.QoS : granted;
+                (found ??= []).Add(new Delivery(message, qos, retained: true));
+            }
+
+            _matches.Clear();
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace MicroFirmware.Mqtt.Broker;
 
-/// <summary>A first-in first-out queue with access by place; holds no memory until it is used. A mutable struct.</summary>
+/// <summary>A first-in first-out queue with access by place; without memory until it is used.</summary>
 /// <typeparam name="T">What is queued.</typeparam>
 internal struct Ring<T>
 {

@@ -1,9 +1,10 @@
 using MicroFirmware.Mqtt.Packets;
+using MicroFirmware.Mqtt.Storage;
 
 namespace MicroFirmware.Mqtt.Broker;
 
 /// <summary>Brings a message to everybody who subscribed, and keeps the retained ones.</summary>
-internal sealed class Router(BrokerOptions options, BrokerMetrics metrics)
+internal sealed class Router(BrokerOptions options, BrokerMetrics metrics, ISessionStore? store)
 {
     [ThreadStatic]
     private static List<(ISubscriber Subscriber, QualityOfService QoS)>? t_found;
@@ -20,13 +21,10 @@ internal sealed class Router(BrokerOptions options, BrokerMetrics metrics)
     public void Unsubscribe(string filter, ISubscriber subscriber) => _subscriptions.Remove(filter, subscriber);
 
     /// <summary>Keeps and delivers a message. Never blocks; a publisher that must wait is told so.</summary>
-    public void Publish(Message message, bool retain, BrokerConnection? publisher)
+    /// <returns>True if something was appended to the store, so that an acknowledgement must wait for that.</returns>
+    public bool Publish(Message message, bool retain, BrokerConnection? publisher)
     {
-        if (retain && !Retained.Set(message))
-        {
-            metrics.Dropped(DropReason.RetainedLimit);
-        }
-
+        bool isStored = retain && Retain(message);
         List<(ISubscriber Subscriber, QualityOfService QoS)> found = t_found ?? [];
         t_found = null;
         _subscriptions.Match(message.Topic.Text, found);
@@ -35,7 +33,7 @@ internal sealed class Router(BrokerOptions options, BrokerMetrics metrics)
         {
             foreach ((ISubscriber subscriber, QualityOfService qos) in found)
             {
-                subscriber.Deliver(message, qos, publisher);
+                isStored |= subscriber.Deliver(message, qos, publisher);
             }
         }
         finally
@@ -44,5 +42,26 @@ internal sealed class Router(BrokerOptions options, BrokerMetrics metrics)
             t_found = found;
             DrainBatch.End();
         }
+
+        return isStored;
+    }
+
+    private bool Retain(Message message)
+    {
+        if (!Retained.Set(message))
+        {
+            metrics.Dropped(DropReason.RetainedLimit);
+            return false;
+        }
+
+        // The server's own topics are made anew after each start.
+        if (store is null || message.Topic.Text[0] == '$')
+        {
+            return false;
+        }
+
+        store.Append(new(
+            SessionChangeKind.Retained, Text: message.Topic.Text, Payload: message.Payload, QoS: message.QoS));
+        return true;
     }
 }

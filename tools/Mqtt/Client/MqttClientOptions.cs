@@ -40,8 +40,8 @@ public sealed record MqttClientOptions
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Gets each message as it comes, on the connection's reader: must be quick. A QoS 1 message is acknowledged when it
-    /// returns; if it throws, the connection ends, and the server will send the message again.
+    /// Gets each message as it comes, on the connection's reader: must be quick. A QoS 1 message is acknowledged when
+    /// it returns; if it throws, the connection ends, and the server will send the message again.
     /// </summary>
     public Action<ReceivedMessage>? OnMessage { get; init; }
 

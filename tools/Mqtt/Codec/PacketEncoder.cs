@@ -72,7 +72,7 @@ public static class PacketEncoder
         writer.Complete();
     }
 
-    /// <summary>The size of the PUBLISH that <see cref="Write(IBufferWriter{byte}, in PublishPacket)"/> writes.</summary>
+    /// <summary>The size of a PUBLISH, fixed header included.</summary>
     public static int PublishLength(int topicLength, int payloadLength, QualityOfService qos)
     {
         int length = 2 + topicLength + (qos == QualityOfService.AtMostOnce ? 0 : 2) + payloadLength;

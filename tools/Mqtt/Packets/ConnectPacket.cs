@@ -40,5 +40,5 @@ public sealed record ConnectPacket
 
     /// <summary>A description without the password.</summary>
     public override string ToString() =>
-        $"CONNECT {ClientId} level {ProtocolLevel} clean {CleanSession} keep alive {KeepAliveSeconds} s user {UserName}";
+        $"CONNECT {ClientId} level {ProtocolLevel} clean {CleanSession} keep alive {KeepAliveSeconds} s as {UserName}";
 }

@@ -1,6 +1,6 @@
 namespace MicroFirmware.Mqtt.Packets;
 
-/// <summary>PUBLISH: an application message (MQTT 3.1.1 §3.3). A view: it lives as long as the buffer it points into.</summary>
+/// <summary>PUBLISH: an application message (MQTT 3.1.1 §3.3); lives as long as the buffer it points into.</summary>
 /// <remarks>
 /// <code>
 /// flags (lower half of octet 1): duplicate 8, QoS 6, retain 1

@@ -1,0 +1,85 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Net;
+using MicroFirmware.Mqtt.Broker;
+using MicroFirmware.Mqtt.Codec;
+using Microsoft.AspNetCore.Connections;
+
+namespace MicroFirmware.Mqtt.Tests;
+
+/// <summary>Octets to and from a broker over a pipe in memory; knows nothing of the protocol's rules.</summary>
+internal sealed class RawClient
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    private readonly Pipe _toBroker = new();
+    private readonly Pipe _toClient = new();
+
+    public RawClient(MqttBroker broker, IPAddress? address = null)
+    {
+        var connection = new DefaultConnectionContext(
+            "memory", new Duplex(_toBroker.Reader, _toClient.Writer), new Duplex(_toClient.Reader, _toBroker.Writer))
+        {
+            RemoteEndPoint = new IPEndPoint(address ?? IPAddress.Loopback, 1),
+        };
+        Served = broker.ServeAsync(connection);
+    }
+
+    /// <summary>Ends when the broker is done with this connection.</summary>
+    public Task Served { get; }
+
+    public async Task SendAsync(ReadOnlyMemory<byte> octets)
+    {
+        try
+        {
+            await _toBroker.Writer.WriteAsync(octets).AsTask().WaitAsync(s_patience);
+        }
+        catch (InvalidOperationException)
+        {
+            // The broker closed while this was sent; what it said before is there to be read.
+        }
+    }
+
+    public Task SendAsync(string text) => SendAsync(PacketText.Parse(text));
+
+    /// <summary>The connection breaks.</summary>
+    public void Cut() => _toBroker.Writer.Complete();
+
+    /// <summary>The next packet as text, or CLOSED.</summary>
+    public async Task<string> NextAsync()
+    {
+        while (true)
+        {
+            ReadResult result = await _toClient.Reader.ReadAsync().AsTask().WaitAsync(s_patience);
+            if (TryTake(result.Buffer, out string text))
+            {
+                return text;
+            }
+
+            if (result.IsCompleted)
+            {
+                return "CLOSED";
+            }
+        }
+    }
+
+    private bool TryTake(ReadOnlySequence<byte> buffer, out string text)
+    {
+        using var cursor = new PacketCursor(buffer, 10_000_000);
+        text = "";
+        ParseStatus status = cursor.TryRead(out PacketFrame frame);
+        if (status == ParseStatus.Done && !PacketText.TryDescribe(frame, out text, out _, out ProtocolError error))
+        {
+            text = $"INVALID {error}";
+        }
+
+        if (status == ParseStatus.Invalid)
+        {
+            text = $"INVALID {cursor.Error}";
+        }
+
+        _toClient.Reader.AdvanceTo(cursor.Consumed, status == ParseStatus.Done ? cursor.Consumed : buffer.End);
+        return status != ParseStatus.NeedMore;
+    }
+
+    private sealed record Duplex(PipeReader Input, PipeWriter Output) : IDuplexPipe;
+}
