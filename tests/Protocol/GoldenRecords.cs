@@ -1,0 +1,66 @@
+namespace MicroFirmware.Protocol.Tests;
+
+/// <summary>The records of the golden files by their fields, as each file's comment lists them.</summary>
+internal static class GoldenRecords
+{
+    private const ulong Job = 0x1122334455667788;
+    private const uint Lane = 0x99aabbcc;
+    private const uint Nonce = 0x9546a142;
+    private const ulong Counter = 0x0000000300000007;
+    private const ulong Sequence = 0x0000000300000009;
+
+    public static WorkRecord Work { get; } = new()
+    {
+        CleanJobs = true,
+        ValiditySeconds = 120,
+        JobId = Job,
+        Lane = Lane,
+        Height = 125552,
+        Counter = Counter,
+        Header = Convert.FromHexString(
+            "0100000081cd02ab7e569e8bcd9317e2fe99f2de44d49ab2b8851ba4a308000000000000"
+            + "e320b6c2fffc8d750423db8b1e942ae710e951ed797f7affc8892b0ff1fc122bc7f5d74df2b9441a"),
+        FirstNonce = 0x10000000,
+        LastNonce = 0x1fffffff,
+        VersionMask = 0x1fffe000,
+        NTimeRollSeconds = 600,
+        GatewayTime = 1700000000,
+        ShareTarget = [.. Enumerable.Range(100, Limits.TargetLength).Select(i => (byte)i)],
+    };
+
+    public static ShareRecord Share { get; } = new()
+    {
+        HeaderVersion = 0x20002004,
+        Sequence = Sequence,
+        JobId = Job,
+        Lane = Lane,
+        NTime = 1305998791,
+        Nonce = Nonce,
+    };
+
+    public static Verdict Verdict { get; } = new()
+    {
+        Code = VerdictCode.BlockFound,
+        Nonce = Nonce,
+        Sequence = Sequence,
+        JobId = Job,
+        Work = 4295032833,
+    };
+
+    public static JobNotice Notice { get; } = new() { CleanJobs = true, Height = 125552, JobId = Job };
+
+    public static Command Command { get; } = new()
+    {
+        Code = CommandCode.SetDutyPercent,
+        Argument = 40,
+        Counter = 0x0102030405060708,
+    };
+
+    public static Refusal Refusal { get; } = new()
+    {
+        Code = RefusalCode.CounterReplayed,
+        RetryAfterSeconds = 30,
+        Counter = Counter,
+        CounterFloor = 0x0000000500000001,
+    };
+}
