@@ -6,8 +6,8 @@ namespace MicroFirmware.Mining
     /// The miner: fetches work, scans it in slices, checks what the scanner finds, sends shares, obeys commands.
     /// </summary>
     /// <remarks>
-    /// <see cref="Step"/> does a bounded piece of all of that and says when it wants to be called again; nothing in here
-    /// sleeps, blocks or owns a thread. Not done here: Wi-Fi, time, several gateways, settings.
+    /// <see cref="Step"/> does a bounded piece of all of that and says when it wants to be called again; nothing in
+    /// here sleeps, blocks or owns a thread. Not done here: Wi-Fi, time, several gateways, settings.
     /// </remarks>
     public sealed class Miner
     {
@@ -61,7 +61,8 @@ namespace MicroFirmware.Mining
 
             JitterSource jitter = new JitterSource(options.Seed);
             _link = new BrokerLink(options, ports.ShareChannel, counters, _queue, jitter);
-            _desk = new WorkDesk(new WorkFetcher(options, ports.WorkSource, counters, jitter), Statistics, ports.Console);
+            WorkFetcher fetcher = new WorkFetcher(options, ports.WorkSource, counters, jitter);
+            _desk = new WorkDesk(fetcher, Statistics, ports.Console);
             _finder = new ShareFinder(options, counters, Statistics);
             _commands = new CommandDesk(options, state);
             _verdicts = new VerdictLog(Statistics);

@@ -11,6 +11,8 @@ internal readonly record struct KernelValue(string Text, uint Number = 0)
 
     public static implicit operator KernelValue(uint number) => new(null!, number);
 
-    /// <summary>A number is written doubled: only its lower half counts, and such a literal needs no conversion.</summary>
+    /// <summary>
+    /// A number is written doubled: only its lower half counts, and such a literal needs no conversion.
+    /// </summary>
     public override string ToString() => Text ?? $"0x{Number:x8}{Number:x8}UL";
 }

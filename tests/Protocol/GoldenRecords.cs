@@ -19,7 +19,7 @@ internal static class GoldenRecords
         Counter = Counter,
         Header = Convert.FromHexString(
             "0100000081cd02ab7e569e8bcd9317e2fe99f2de44d49ab2b8851ba4a308000000000000"
-            + "e320b6c2fffc8d750423db8b1e942ae710e951ed797f7affc8892b0ff1fc122bc7f5d74df2b9441a"),
+            + "e320b6c2fffc8d750423db8b1eb942ae710e951ed797f7affc8892b0f1fc122bc7f5d74df2b9441a"),
         FirstNonce = 0x10000000,
         LastNonce = 0x1fffffff,
         VersionMask = 0x1fffe000,

@@ -3,8 +3,8 @@ using MicroFirmware.Protocol;
 namespace MicroFirmware.Mining
 {
     /// <summary>
-    /// Keeps the connection to the broker: opens it, opens it again with back-off, sends the queue's shares until they are
-    /// acknowledged. A share goes again after every reconnect, with the same octets.
+    /// Keeps the connection to the broker: opens it, opens it again with back-off, sends the queue's shares until
+    /// they are acknowledged. A share goes again after every reconnect, with the same octets.
     /// </summary>
     internal sealed class BrokerLink
     {
@@ -12,7 +12,8 @@ namespace MicroFirmware.Mining
         internal const int OpenDeadlineMs = 30000;
 
         /// <summary>
-        /// Longest time to wait for an acknowledgement; M2Mqtt sends again three times, 30 s apart, before it gives up.
+        /// Longest time to wait for an acknowledgement; M2Mqtt sends again three times, 30 s apart, before it gives
+        /// up.
         /// </summary>
         internal const int AcknowledgeDeadlineMs = 120000;
 
@@ -65,7 +66,9 @@ namespace MicroFirmware.Mining
             get { return _event.Payload; }
         }
 
-        /// <summary>Does what is due and gives the next event; there may be more as long as that is not None.</summary>
+        /// <summary>
+        /// Does what is due and gives the next event; there may be more as long as that is not None.
+        /// </summary>
         internal LinkEvent Step(long now)
         {
             DueAt = now + PollIntervalMs;

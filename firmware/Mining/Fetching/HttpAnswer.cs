@@ -3,8 +3,9 @@ using MicroFirmware.Protocol;
 namespace MicroFirmware.Mining
 {
     /// <summary>
-    /// Reads the answer to a work request as its octets come (RFC 9112). Of the head it keeps the status code, the length
-    /// and a refusal; the body is at most one work record. Not read: chunked bodies, interim answers, folded lines.
+    /// Reads the answer to a work request as its octets come (RFC 9112). Of the head it keeps the status code, the
+    /// length and a refusal; the body is at most one work record. Not read: chunked bodies, interim answers, folded
+    /// lines.
     /// </summary>
     internal sealed class HttpAnswer
     {

@@ -11,7 +11,9 @@ namespace MicroFirmware.Mining
         /// <summary>Longest time from the start of a request to its complete answer.</summary>
         internal const int DeadlineMs = 15000;
 
-        /// <summary>Shortest time between the starts of two requests: what job notices can make a board do at most.</summary>
+        /// <summary>
+        /// Shortest time between the starts of two requests: what job notices can make a board do at most.
+        /// </summary>
         internal const int ShortestIntervalMs = 250;
 
         /// <summary>Longest wait that a refusal can order.</summary>
@@ -69,7 +71,9 @@ namespace MicroFirmware.Mining
             }
         }
 
-        /// <summary>The gateway has shown signs of life: the next request need not wait for the back-off's end.</summary>
+        /// <summary>
+        /// The gateway has shown signs of life: the next request need not wait for the back-off's end.
+        /// </summary>
         internal void CutBackoffShort()
         {
             long earliest = _startedAt + ShortestIntervalMs;

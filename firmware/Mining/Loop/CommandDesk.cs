@@ -3,8 +3,8 @@ using MicroFirmware.Protocol;
 namespace MicroFirmware.Mining
 {
     /// <summary>
-    /// Decides whether a command is obeyed: it must be whole, carry the tag of the device's key, and be newer than the last
-    /// one, whose counter is stored before anything is done.
+    /// Decides whether a command is obeyed: it must be whole, carry the tag of the device's key, and be newer than
+    /// the last one, whose counter is stored before anything is done.
     /// </summary>
     internal sealed class CommandDesk
     {

@@ -1,8 +1,8 @@
 namespace MicroFirmware.Mining
 {
     /// <summary>
-    /// The counters of this run, <c>boot count &lt;&lt; 32 | n</c>. The boot count is stored before the first is used, so
-    /// that no later run draws the same; where storing fails, the gateway's refusal says where to go on.
+    /// The counters of this run, <c>boot count &lt;&lt; 32 | n</c>. The boot count is stored before the first is
+    /// used, so that no later run draws the same; where storing fails, the gateway's refusal says where to go on.
     /// </summary>
     internal sealed class Counters
     {

@@ -1,7 +1,8 @@
 namespace MicroFirmware.Mining
 {
     /// <summary>
-    /// Numbers that differ from board to board (xorshift32, Marsaglia 2003): good for spreading waits, for nothing secret.
+    /// Numbers that differ from board to board (xorshift32, Marsaglia 2003): good for spreading waits, for nothing
+    /// secret.
     /// </summary>
     internal sealed class JitterSource
     {

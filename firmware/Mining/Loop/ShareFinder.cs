@@ -3,8 +3,8 @@ using MicroFirmware.Protocol;
 namespace MicroFirmware.Mining
 {
     /// <summary>
-    /// Hashes every candidate again in plain software, whatever scanner it came from, and makes a share of those that are
-    /// worth one.
+    /// Hashes every candidate again in plain software, whatever scanner it came from, and makes a share of those
+    /// that are worth one.
     /// </summary>
     internal sealed class ShareFinder
     {
@@ -21,7 +21,9 @@ namespace MicroFirmware.Mining
             _statistics = statistics;
         }
 
-        /// <summary>Whether the last candidate was none: its hash is above what the scanner was told to look for.</summary>
+        /// <summary>
+        /// Whether the last candidate was none: its hash is above what the scanner was told to look for.
+        /// </summary>
         internal bool IsFalse { get; private set; }
 
         /// <summary>Looks at a candidate.</summary>

@@ -1,8 +1,8 @@
 namespace MicroFirmware.Mining
 {
     /// <summary>
-    /// The scanners in the order in which they are tried: the board's own, the managed unrolled one, the plain one. None is
-    /// used before it has passed its trial; one that was wrong once is stepped down or left for the next.
+    /// The scanners in the order in which they are tried: the board's own, the managed unrolled one, the plain one.
+    /// None is used before it has passed its trial; one that was wrong once is stepped down or left for the next.
     /// </summary>
     internal sealed class ScannerLadder
     {

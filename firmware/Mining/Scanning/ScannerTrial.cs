@@ -3,8 +3,8 @@ using MicroFirmware.Protocol;
 namespace MicroFirmware.Mining
 {
     /// <summary>
-    /// Makes a scanner prove itself on headers of the Bitcoin main chain: in a few nonces around the known one it must find
-    /// exactly that. It runs in steps, as a scanner may run by itself.
+    /// Makes a scanner prove itself on headers of the Bitcoin main chain: in a few nonces around the known one it
+    /// must find exactly that. It runs in steps, as a scanner may run by itself.
     /// </summary>
     internal sealed class ScannerTrial
     {

@@ -58,7 +58,7 @@ internal sealed class MinerRig
         long end = Board.NowMs + limitMs;
         while (!condition())
         {
-            Assert.True(Board.NowMs < end, "It did not happen in time.\n" + string.Join('\n', Board.Lines.TakeLast(30)));
+            Assert.True(Board.NowMs < end, "not in time:\n" + string.Join('\n', Board.Lines.TakeLast(30)));
             Step();
         }
     }

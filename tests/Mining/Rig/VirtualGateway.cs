@@ -3,8 +3,8 @@ using MicroFirmware.Protocol;
 namespace MicroFirmware.Mining.Tests.Rig;
 
 /// <summary>
-/// A gateway of a few lines that trusts nothing: it hands out lanes, and checks each share against the lane it gave, the
-/// rolling it allowed, the target and all shares before.
+/// A gateway of a few lines that trusts nothing: it hands out lanes, and checks each share against the lane it gave,
+/// the rolling it allowed, the target and all shares before.
 /// </summary>
 internal sealed class VirtualGateway(byte[] key, string device)
 {

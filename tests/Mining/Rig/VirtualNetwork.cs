@@ -2,7 +2,9 @@ using MicroFirmware.Protocol;
 
 namespace MicroFirmware.Mining.Tests.Rig;
 
-/// <summary>What lies between one board and its gateway: work source and share channel, with every way to go wrong.</summary>
+/// <summary>
+/// What lies between one board and its gateway: work source and share channel, with every way to go wrong.
+/// </summary>
 internal sealed class VirtualNetwork(VirtualGateway gateway, VirtualBoard board) : IWorkSource, IShareChannel
 {
     private readonly Queue<(long At, byte[]? Octets)> _answer = [];

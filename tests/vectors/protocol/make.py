@@ -21,7 +21,7 @@ def write(name, fields, *lines):
 
 header = bytes.fromhex(
     "0100000081cd02ab7e569e8bcd9317e2fe99f2de44d49ab2b8851ba4a308000000000000"
-    "e320b6c2fffc8d750423db8b1e942ae710e951ed797f7affc8892b0ff1fc122bc7f5d74df2b9441a")[:76]
+    "e320b6c2fffc8d750423db8b1eb942ae710e951ed797f7affc8892b0f1fc122bc7f5d74df2b9441a")[:76]
 assert len(header) == 76
 work = struct.pack(
     "<IBBHQIIQ76sIIIHHI32s", 0x3157464D, 1, 1, 120, 0x1122334455667788, 0x99AABBCC, 125552, 0x0000000300000007,
