@@ -22,8 +22,21 @@ public sealed class GatewayHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly GatewayOptions _options;
+    private readonly GatewayClock _clock;
+    private readonly DeviceRegistry _registry;
+    private readonly MqttBroker _broker;
+    private readonly FleetStatistics _fleet;
+    private readonly StatisticsDesk _statistics;
 
-    private GatewayHost(WebApplication app, GatewayOptions options) => (_app, _options) = (app, options);
+    private GatewayHost(WebApplication app, GatewayOptions options)
+    {
+        (_app, _options) = (app, options);
+        _clock = Room<GatewayClock>();
+        _registry = Room<DeviceRegistry>();
+        _broker = Room<MqttBroker>();
+        _fleet = Room<FleetStatistics>();
+        _statistics = Room<StatisticsDesk>();
+    }
 
     /// <summary>Told of every found block whose fate is known. Set it before the start.</summary>
     public event Action<FoundBlock>? BlockFound;
@@ -35,15 +48,19 @@ public sealed class GatewayHost : IAsyncDisposable
     public IPEndPoint MqttEndPoint { get; private set; } = new(IPAddress.None, 0);
 
     /// <summary>The whole gateway in figures.</summary>
-    public GatewayStatistics Statistics => Room<StatisticsDesk>().Take();
+    public GatewayStatistics Statistics => _statistics.Take();
+
+    /// <summary>Hashes a second that credited shares of the last <c>Shares:RateWindow</c> prove, of the whole fleet.
+    /// </summary>
+    public double ProvenHashesPerSecond => _fleet.ProvenHashesPerSecond;
 
     /// <summary>Every registered device, in the order of enrolment.</summary>
     public IReadOnlyList<DeviceReport> Devices
     {
         get
         {
-            TimeSpan now = Room<GatewayClock>().Now;
-            return [.. Room<DeviceRegistry>().All().Select(device => DeviceReport.Of(device, now))];
+            TimeSpan now = _clock.Now;
+            return [.. _registry.All().Select(device => DeviceReport.Of(device, now))];
         }
     }
 
@@ -92,28 +109,33 @@ public sealed class GatewayHost : IAsyncDisposable
     }
 
     /// <summary>Closes all connections, writes what waits, and stops.</summary>
-    public Task StopAsync(CancellationToken cancel = default) => _app.StopAsync(cancel);
+    public async Task StopAsync(CancellationToken cancel = default)
+    {
+        // First, because the server would wait for connections that are meant to last.
+        _broker.Dispose();
+        await _app.StopAsync(cancel);
+    }
 
     /// <summary>Registers a device; returns when it is on the disk.</summary>
     /// <param name="id">1 to 32 characters of <c>a-z 0-9 -</c>.</param>
     /// <param name="key">32 octets that only the device and this gateway know.</param>
     /// <param name="cancel">Gives up.</param>
     public Task<EnrolResult> EnrolAsync(string id, ReadOnlyMemory<byte> key, CancellationToken cancel = default) =>
-        Room<DeviceRegistry>().EnrolAsync(id, key, cancel);
+        _registry.EnrolAsync(id, key, cancel);
 
     /// <summary>Refuses a device from now on, and closes its connection.</summary>
     /// <returns>False when there is none of this id.</returns>
     public async Task<bool> RevokeAsync(string id, CancellationToken cancel = default)
     {
-        bool revoked = await Room<DeviceRegistry>().RevokeAsync(id, cancel);
-        Room<MqttBroker>().FindSession(id)?.Disconnect();
+        bool revoked = await _registry.RevokeAsync(id, cancel);
+        _broker.FindSession(id)?.Disconnect();
         return revoked;
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync();
+        await StopAsync();
         await _app.DisposeAsync();
     }
 

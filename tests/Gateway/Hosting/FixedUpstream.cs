@@ -20,6 +20,17 @@ internal sealed class FixedUpstream : IUpstream
 
     public Task<Block> FirstBlock => _first.Task;
 
+    public Block[] Blocks
+    {
+        get
+        {
+            lock (_blocks)
+            {
+                return [.. _blocks];
+            }
+        }
+    }
+
     /// <summary>A template at a height whose blocks take this many hashes.</summary>
     public void Publish(int height, ulong blockWork)
     {

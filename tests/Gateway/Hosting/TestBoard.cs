@@ -67,16 +67,24 @@ internal sealed class TestBoard(GatewayHost gateway, string id, byte[] key) : IA
     }
 
     /// <summary>Hashes until a header meets the share target, from a nonce on.</summary>
-    public static ShareRecord Mine(WorkRecord work, ulong sequence, uint fromNonce = 0) =>
-        Mine(work, sequence, new UInt256(work.ShareTarget), fromNonce);
+    public static ShareRecord Mine(WorkRecord work, ulong sequence, uint fromNonce = 0)
+    {
+        UInt256 target = new(work.ShareTarget);
+        return Mine(work, sequence, hash => hash <= target, fromNonce);
+    }
 
-    public static ShareRecord Mine(WorkRecord work, ulong sequence, UInt256 target, uint fromNonce = 0)
+    /// <summary>Hashes until a header meets a target of the test's own.</summary>
+    public static ShareRecord Mine(WorkRecord work, ulong sequence, UInt256 target) =>
+        Mine(work, sequence, hash => hash <= target);
+
+    /// <summary>Hashes until a hash is as the test wants it.</summary>
+    public static ShareRecord Mine(WorkRecord work, ulong sequence, Func<UInt256, bool> wanted, uint fromNonce = 0)
     {
         byte[] header = [.. work.Header, 0, 0, 0, 0];
         for (uint nonce = fromNonce; ; nonce++)
         {
             BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(76), nonce);
-            if (Sha256d.HashHeader(header).Number <= target)
+            if (wanted(Sha256d.HashHeader(header).Number))
             {
                 return new ShareRecord
                 {
