@@ -34,7 +34,11 @@ internal sealed class RunningGateway : IAsyncDisposable
         gateway.Options.Shares.StartWork = ShareWork;
         gateway.Options.Storage.DataDirectory = gateway._directory.Path;
         configure?.Invoke(gateway.Options);
-        gateway.Upstream.Publish(1, blockWork);
+        if (blockWork > 0)
+        {
+            gateway.Upstream.Publish(1, blockWork);
+        }
+
         await gateway.OpenAsync();
         return gateway;
     }
