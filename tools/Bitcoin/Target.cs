@@ -76,6 +76,23 @@ public static class Target
     public static UInt256 FromWork(ulong work) =>
         UInt256.Saturate((s_span / Math.Max(1, work)) - BigInteger.One);
 
+    /// <summary>The target of a difficulty, rounded down: the target of difficulty 1 divided by it, exactly.</summary>
+    /// <param name="difficulty">Above 0 and finite; far below 1 for small miners.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Not above 0, or not finite.</exception>
+    public static UInt256 FromDifficulty(double difficulty)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(difficulty);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(double.IsFinite(difficulty), true);
+
+        // A double is a whole number times a power of two, so the division has no rounding of its own.
+        long bits = BitConverter.DoubleToInt64Bits(difficulty);
+        int exponent = (int)(bits >> 52);
+        BigInteger mantissa = (bits & 0xf_ffff_ffff_ffff) | (exponent == 0 ? 0 : 1L << 52);
+        int power = Math.Max(exponent, 1) - 1075;
+        BigInteger one = FromCompact(DifficultyOneBits).ToBigInteger();
+        return UInt256.Saturate((one << Math.Max(0, -power)) / (mantissa << Math.Max(0, power)));
+    }
+
     /// <summary>Whether a hash is at or below <see cref="FromWork"/> of some work, without a division: is
     /// (hash + 1) · work at most 2^256?</summary>
     /// <param name="hash">The hash as a number.</param>
