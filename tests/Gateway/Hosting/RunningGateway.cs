@@ -59,7 +59,7 @@ internal sealed class RunningGateway : IAsyncDisposable
     /// <summary>A board that is enrolled already.</summary>
     public async Task<TestBoard> BoardAsync(string id, bool connect = true)
     {
-        TestBoard board = new(Host, id, TestStore.Key);
+        TestBoard board = new(Host.HttpEndPoint.Port, Host.MqttEndPoint.Port, id, TestStore.Key);
         if (connect)
         {
             await board.ConnectAsync();

@@ -9,7 +9,7 @@ using MicroFirmware.Protocol;
 namespace MicroFirmware.Gateway.Tests.Hosting;
 
 /// <summary>A board on real sockets, reduced to what the wire shows: it asks, hashes, publishes and listens.</summary>
-internal sealed class TestBoard(GatewayHost gateway, string id, byte[] key) : IAsyncDisposable
+internal sealed class TestBoard(int httpPort, int mqttPort, string id, byte[] key) : IAsyncDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
     private static readonly HttpClient s_http = new();
@@ -21,13 +21,16 @@ internal sealed class TestBoard(GatewayHost gateway, string id, byte[] key) : IA
 
     public string Id => id;
 
+    /// <summary>Told of every verdict.</summary>
+    public Action<Verdict>? Heard { get; set; }
+
     /// <summary>Connects, listens to verdicts and says that it is online.</summary>
     public async Task ConnectAsync()
     {
         Credential credential = Credential.ForMqtt(id, ++_counter, key);
         Mqtt = await MqttClient.ConnectAsync(new MqttClientOptions
         {
-            Port = gateway.MqttEndPoint.Port,
+            Port = mqttPort,
             ClientId = id,
             UserName = id,
             Password = Encoding.ASCII.GetBytes(credential.ToMqttPassword()),
@@ -51,7 +54,7 @@ internal sealed class TestBoard(GatewayHost gateway, string id, byte[] key) : IA
 
     public async Task<HttpResponseMessage> AskAsync(string authorization)
     {
-        using HttpRequestMessage request = new(HttpMethod.Get, $"http://{gateway.HttpEndPoint}/v1/work");
+        using HttpRequestMessage request = new(HttpMethod.Get, $"http://127.0.0.1:{httpPort}/v1/work");
         request.Headers.TryAddWithoutValidation("Authorization", authorization);
         return await s_http.SendAsync(request).WaitAsync(s_patience);
     }
@@ -127,8 +130,9 @@ internal sealed class TestBoard(GatewayHost gateway, string id, byte[] key) : IA
     private void OnMessage(ReceivedMessage message)
     {
         byte[] octets = message.Payload.ToArray();
-        if (Verdict.Parse(octets, 0, octets.Length, out Verdict verdict) == Protocol.ParseStatus.Done
-            && _verdicts.TryRemove(verdict.Sequence, out TaskCompletionSource<Verdict>? waiting))
+        Assert.Equal(Protocol.ParseStatus.Done, Verdict.Parse(octets, 0, octets.Length, out Verdict verdict));
+        Heard?.Invoke(verdict);
+        if (_verdicts.TryRemove(verdict.Sequence, out TaskCompletionSource<Verdict>? waiting))
         {
             waiting.SetResult(verdict);
         }

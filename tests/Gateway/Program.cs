@@ -1,0 +1,25 @@
+using MicroFirmware.Gateway;
+using MicroFirmware.Gateway.Configuration;
+using MicroFirmware.Gateway.Tests.Crash;
+using MicroFirmware.Gateway.Tests.Hosting;
+using MicroFirmware.Gateway.Tests.Storage;
+
+// A gateway in a process of its own, so that a test can kill it: arguments are its directory and the boards to enrol.
+// It says where it listens, serves until it is killed, and ends when its standard input does, so that none is left over.
+GatewayOptions options = new();
+options.Http.Port = 0;
+options.Mqtt.Port = 0;
+options.Shares.MinWork = 1;
+options.Shares.StartWork = 1;
+options.Storage.DataDirectory = args[0];
+FixedUpstream upstream = new();
+upstream.Publish(1, RunningGateway.BlockWork);
+await using GatewayHost host = GatewayHost.Create(options, TimeProvider.System, Random.Shared, upstream);
+await host.StartAsync();
+for (int i = 0; i < int.Parse(args[1]); i++)
+{
+    await host.EnrolAsync(ChildGateway.BoardId(i), TestStore.Key);
+}
+
+Console.WriteLine($"{host.HttpEndPoint.Port} {host.MqttEndPoint.Port}");
+await Console.In.ReadLineAsync();
