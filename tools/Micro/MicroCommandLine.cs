@@ -59,6 +59,7 @@ internal static class MicroCommandLine
             DemoCommand.Create(terminal),
             GatewayCommand.Create(terminal),
             BoardCommand.Create(terminal),
+            BenchCommand.Create(terminal),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new ExampledHelp((HelpAction)help.Action!);
