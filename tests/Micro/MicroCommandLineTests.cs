@@ -10,6 +10,7 @@ public class MicroCommandLineTests
     [InlineData("demo")]
     [InlineData("gateway")]
     [InlineData("board")]
+    [InlineData("bench")]
     public async Task Help_ends_with_examples(params string[] command)
     {
         Assert.Equal(ExitCode.Success, await RunAsync([.. command, "--help"]));
