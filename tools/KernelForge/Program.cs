@@ -1,4 +1,7 @@
+using MicroFirmware.Hardware;
 using MicroFirmware.KernelForge.Images;
+using MicroFirmware.KernelForge.Programs;
+using MicroFirmware.KernelForge.Scheduling;
 
 namespace MicroFirmware.KernelForge;
 
@@ -7,24 +10,49 @@ internal static class Program
 {
     private const string Usage = """
         usage: KernelForge build REPOSITORY [OUTPUT]   builds all images and their manifest
+               KernelForge report                      prints what the schedules come to by the cycle model
         """;
 
     private static int Main(string[] arguments)
     {
-        if (arguments is not ["build", var repository, ..])
+        switch (arguments)
         {
-            Console.Error.WriteLine(Usage);
-            return 2;
+            case ["build", var repository]:
+                Build(repository, Path.Combine(repository, "hardware", "kernels", "images"));
+                return 0;
+            case ["build", var repository, var output]:
+                Build(repository, output);
+                return 0;
+            case ["report"]:
+                Report();
+                return 0;
+            default:
+                Console.Error.WriteLine(Usage);
+                return 2;
         }
+    }
 
-        var kernels = Path.Combine(repository, "hardware", "kernels");
-        var output = arguments.Length > 2 ? arguments[2] : Path.Combine(kernels, "images");
-        var manifest = new ImageBuilder(repository, Path.Combine(kernels, "obj")).Build(output);
-        foreach (var image in manifest.Images)
+    private static void Build(string repository, string output)
+    {
+        var work = Path.Combine(repository, "hardware", "kernels", "obj");
+        foreach (var image in new ImageBuilder(repository, work).Build(output).Images)
         {
             Console.WriteLine($"{image.Chip,-14}{image.Kernel,-16}{image.Bytes,7} octets, {image.IramBytes,6} in IRAM");
         }
+    }
 
-        return 0;
+    private static void Report()
+    {
+        Console.WriteLine("chip          loop            kH/s: engine + software = both (over the grid)    hazards, grid");
+        foreach (var chip in HardwareCatalog.Chips)
+        {
+            foreach (var r in LoopDesigns.Of(chip).Select(design => LoopReport.Of(chip, design)))
+            {
+                Console.WriteLine(
+                    $"{r.Chip,-14}{r.Design,-14}{r.HardwareKhs,8:f1} + {r.SoftwareKhs,5:f1} = {r.Khs,6:f1} "
+                    + $"({r.LowKhs,6:f1} - {r.HighKhs,6:f1}) {r.Hazards,6}, {r.GridHazards,6}  "
+                    + $"{r.Schedule.HardwareNonces} + {r.Schedule.SoftwareNonces} nonces, {r.Schedule.Nops} nops");
+            }
+        }
     }
 }
