@@ -6,6 +6,12 @@
 
 namespace mf {
 
+// Plain software, for what is too little for anything faster.
+struct reference {
+    const mf_work &work;
+    word last_word_plain(word nonce) const { return byte_swap(hash_top(work, nonce)); }
+};
+
 template <class Scanner>
 inline word scan_plain(const Scanner &scanner, mf_range &range, word first, word count) {
     for (word i = 0; i < count; i++) {

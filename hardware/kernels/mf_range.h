@@ -52,12 +52,12 @@ inline bool report(const mf_work &work, mf_range &range, word nonce) {
 // Walks the range. scan(first, count) tries up to count nonces and returns how many it has tried and reported; fewer
 // means that nonces[] is full.
 template <class Slice>
-inline int32_t scan_range(mf_range &range, Slice scan) {
+inline int32_t scan_range(mf_range &range, Slice scan, word default_slice = MF_SLICE_DEFAULT) {
     range.found = 0;
     if (range.threshold > MF_THRESHOLD_MAX) {
         return MF_BAD_THRESHOLD;
     }
-    const word slice = range.slice ? range.slice : MF_SLICE_DEFAULT;
+    const word slice = range.slice ? range.slice : default_slice;
     while (range.count) {
         if (range.stop && *range.stop) {
             return MF_STOPPED;

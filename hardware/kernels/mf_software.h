@@ -61,7 +61,8 @@ struct software {
 
 inline int32_t scan_software(const mf_work &work, mf_range &range) {
     const software scanner(work);
-    return scan_range(range, [&](word first, word count) { return scanner(range, first, count); });
+    return scan_range(
+        range, [&](word first, word count) { return scanner(range, first, count); }, MF_SLICE_SOFTWARE);
 }
 
 }  // namespace mf

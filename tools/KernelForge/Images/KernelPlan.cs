@@ -1,10 +1,13 @@
+using MicroFirmware.KernelForge.Programs;
+
 namespace MicroFirmware.KernelForge.Images;
 
 /// <summary>One image to build.</summary>
 /// <param name="Chip">Id of the chip.</param>
 /// <param name="Kernel">Name of the scanner.</param>
 /// <param name="Entry">File in hardware/kernels/entries, without .cpp.</param>
-internal sealed record KernelPlan(string Chip, string Kernel, string Entry)
+/// <param name="Loop">The generated loop it contains, if any.</param>
+internal sealed record KernelPlan(string Chip, string Kernel, string Entry, LoopDesign? Loop = null)
 {
     /// <summary>File name of the image.</summary>
     public string File => $"{Chip}-{Kernel}.bin";

@@ -1,31 +1,42 @@
 using MicroFirmware.Hardware;
+using MicroFirmware.KernelForge.Programs;
 
 namespace MicroFirmware.KernelForge.Images;
 
 /// <summary>Every image of every chip.</summary>
 internal static class KernelPlans
 {
-    /// <summary>
-    /// Chips that run another chip's images, because they are the same silicon or differ in nothing compiled.
-    /// </summary>
-    private static readonly Dictionary<string, string> s_sharing = new()
+    /// <summary>Chips that are compiled for as another chip: the same silicon, described twice.</summary>
+    private static readonly Dictionary<string, string> s_same = new()
     {
         ["esp32-rev1"] = "esp32",
         ["esp32c3-fast"] = "esp32c3",
     };
 
-    /// <summary>All plans, by chip and kernel.</summary>
+    /// <summary>What is built, by chip and kernel.</summary>
     public static IReadOnlyList<KernelPlan> All { get; } =
-        [.. HardwareCatalog.Chips.Where(chip => !s_sharing.ContainsKey(chip.Id)).SelectMany(Of)];
+        [.. HardwareCatalog.Chips.SelectMany(Of).Where(plan => Source(plan.Chip, plan.Kernel) == plan.Chip)];
 
-    /// <summary>The chip whose image serves a chip.</summary>
-    public static string Source(string chip) => s_sharing.GetValueOrDefault(chip, chip);
+    /// <summary>The chip whose image serves a chip: loops depend on the timing, C++ does not.</summary>
+    public static string Source(string chip, string kernel)
+    {
+        var same = s_same.GetValueOrDefault(chip, chip);
+        var isTimed = HardwareCatalog.Chip(same).Sha.Timing != HardwareCatalog.Chip(chip).Sha.Timing;
+        return isTimed && LoopDesigns.Of(HardwareCatalog.Chip(chip)).Any(loop => loop.Name == kernel && loop.HasHardware)
+            ? chip
+            : same;
+    }
 
-    private static IEnumerable<KernelPlan> Of(Chip chip)
+    /// <summary>All kernels of a chip, whether built for it or for another.</summary>
+    public static IEnumerable<KernelPlan> Of(Chip chip)
     {
         var family = chip.Sha.Engine == ShaEngineKind.Classic ? "classic" : "memory";
         yield return new(chip.Id, "baseline", "baseline_" + family);
         yield return new(chip.Id, "pipelined", "pipelined_" + family);
         yield return new(chip.Id, "software-plain", "software");
+        foreach (var loop in LoopDesigns.Of(chip))
+        {
+            yield return new(chip.Id, loop.Name, loop.HasHardware ? "loop_" + family : "loop_software", loop);
+        }
     }
 }

@@ -17,6 +17,7 @@ internal sealed class RegisterAllocator
     private readonly IReadOnlyList<string> _registers;
     private readonly Dictionary<string, Value> _held = [];
     private readonly Dictionary<Value, Residence> _residences = [];
+    private readonly Dictionary<string, int> _lastUse = [];
     private readonly List<Instruction> _code = [];
     private readonly int _exitIndex;
 
@@ -146,7 +147,9 @@ internal sealed class RegisterAllocator
 
     private string Take(int at, IReadOnlyList<Value> locked)
     {
-        var free = _registers.FirstOrDefault(register => !_held.ContainsKey(register));
+        // The register that was used the longest time ago: a load into it can be moved furthest from its user.
+        var free = _registers.Where(register => !_held.ContainsKey(register))
+            .MinBy(register => _lastUse.GetValueOrDefault(register));
         if (free is not null)
         {
             return free;
@@ -168,7 +171,8 @@ internal sealed class RegisterAllocator
     }
 
     // In half cycles, so that a dirty value's distance can be halved.
-    private static long Distance(Residence residence, int at) => (residence.NextUse - (long)at) * (residence.IsDirty ? 1 : 2);
+    private static long Distance(Residence residence, int at) =>
+        (residence.NextUse - (long)at) * (residence.IsDirty ? 1 : 2);
 
     private void Hold(Value value, Residence residence, string register)
     {
@@ -185,6 +189,7 @@ internal sealed class RegisterAllocator
         }
 
         _held.Remove(residence.Register);
+        _lastUse[residence.Register] = _code.Count;
         residence.Register = null;
         if (residence.Slot is { } slot)
         {

@@ -9,8 +9,8 @@ internal static class ScheduleCheck
     /// <summary>Passes that are run; the first starts with an idle engine and is not counted.</summary>
     private const int Passes = 4;
 
-    /// <summary>Cycles of a taken branch back to the top, the branch itself included.</summary>
-    private const int JumpBackCycles = 3;
+    /// <summary>Cycles of the branch that would leave the loop, not taken, and of the jump back.</summary>
+    private const int JumpBackCycles = 1 + 3;
 
     private const int PollTakenCycles = 2;
 

@@ -1,0 +1,10 @@
+#include "../mf_loop.h"
+#include "entry.h"
+
+int32_t mf_scan(const mf_work *work, mf_range *range, uintptr_t) {
+    const auto rest = [&](mf_range &r, mf::word first, mf::word count) {
+        return mf::scan_plain(mf::reference{*work}, r, first, count);
+    };
+    const mf::loop_shape shape = {MF_HARDWARE_NONCES, MF_SOFTWARE_NONCES};
+    return mf::scan_loop<mf::software_family>(*work, *range, shape, 0, mf_loop, rest);
+}
