@@ -43,7 +43,7 @@ internal static class Program
 
     private static void Report()
     {
-        Console.WriteLine("chip          loop            kH/s: engine + software = both (over the grid)    hazards, grid");
+        Console.WriteLine("chip          loop          kH/s: engine + software = both (over the grid)  hazards, grid");
         foreach (var chip in HardwareCatalog.Chips)
         {
             foreach (var r in LoopDesigns.Of(chip).Select(design => LoopReport.Of(chip, design)))

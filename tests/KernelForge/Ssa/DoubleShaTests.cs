@@ -12,7 +12,8 @@ public sealed class DoubleShaTests
         var program = DoubleSha.Build((RotateStyle)style);
         var block = Reference.Block();
         var random = new Random(125552);
-        uint[] nonces = [0, 1, 0xFF, 0x100, 2504433986, uint.MaxValue, .. Enumerable.Range(0, 20).Select(_ => Next(random))];
+        uint[] nonces =
+            [0, 1, 0xFF, 0x100, 2504433986, uint.MaxValue, .. Enumerable.Range(0, 20).Select(_ => Next(random))];
 
         Assert.All(nonces, nonce => Assert.Equal(Reference.LastWord(nonce), SsaEvaluator.Run(program, block, nonce)));
         Assert.Equal(0u, SsaEvaluator.Run(program, block, 2504433986));

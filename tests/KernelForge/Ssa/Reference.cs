@@ -25,7 +25,9 @@ internal static class Reference
     /// <summary>The parameter block of <see cref="Header"/>.</summary>
     public static Dictionary<BlockWord, uint> Block()
     {
-        var w = Enumerable.Range(0, 19).Select(i => BinaryPrimitives.ReadUInt32BigEndian(Header.AsSpan(4 * i))).ToArray();
+        var w = Enumerable.Range(0, 19)
+            .Select(i => BinaryPrimitives.ReadUInt32BigEndian(Header.AsSpan(4 * i)))
+            .ToArray();
         var midstate = InitialState.ToArray();
         Rounds(midstate, Schedule(w[..16]), 64, feedForward: true);
         var s = (uint[])midstate.Clone();

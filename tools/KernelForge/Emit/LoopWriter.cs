@@ -9,8 +9,9 @@ using MicroFirmware.KernelForge.Targets;
 namespace MicroFirmware.KernelForge.Emit;
 
 /// <summary>
-/// Writes a loop as assembly: <c>void mf_loop(mf_block *block)</c> with the C ABI. It copies the block to its frame, runs
-/// the passes, copies the control words back. All of it is relative to the program counter: it may be copied anywhere.
+/// Writes a loop as assembly: <c>void mf_loop(mf_block *block)</c> with the C ABI. It copies the block to its frame,
+/// runs the passes, copies the control words back. All of it is relative to the program counter: it may be copied
+/// anywhere.
 /// </summary>
 internal abstract class LoopWriter
 {
@@ -48,7 +49,8 @@ internal abstract class LoopWriter
         LoopWriter writer = chip.Isa == Isa.Rv32imc ? new RiscvWriter() : new XtensaWriter();
         if (frame.Words > HandlerSlot)
         {
-            throw new InvalidOperationException($"{chip.Id} {design.Name}: the frame has no room for {frame.Words} words.");
+            throw new InvalidOperationException(
+                $"{chip.Id} {design.Name}: the frame has no room for {frame.Words} words.");
         }
 
         return writer.WriteAll(chip, design, frame, schedule);

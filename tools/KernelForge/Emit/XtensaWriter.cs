@@ -74,7 +74,8 @@ internal sealed class XtensaWriter : LoopWriter
     }
 
     /// <inheritdoc/>
-    protected override string StoreAt(string source, string pointer, int offset) => $"s32i {source}, {pointer}, {offset}";
+    protected override string StoreAt(string source, string pointer, int offset) =>
+        $"s32i {source}, {pointer}, {offset}";
 
     // A literal that only the preamble needs is in the body too: both write the same padding.
     private static IEnumerable<string> Literals(IEnumerable<Instruction> body) =>

@@ -1,5 +1,6 @@
 using MicroFirmware.Hardware;
 using MicroFirmware.KernelForge.Emit;
+using MicroFirmware.KernelForge.Programs;
 using MicroFirmware.KernelForge.Scheduling;
 
 namespace MicroFirmware.KernelForge.Images;
@@ -35,37 +36,57 @@ internal sealed class ImageBuilder(string repository, string workFolder)
         return manifest;
     }
 
-    private KernelImage Build(KernelPlan plan, string outputFolder)
+    /// <summary>Generates and compiles what an image is linked from.</summary>
+    internal (IReadOnlyList<string> Objects, Schedule? Schedule) Compile(KernelPlan plan)
     {
-        var chip = HardwareCatalog.Chip(plan.Chip);
-        var tools = Toolchain.Of(chip.Isa);
-        string Work(string name) => Path.Combine(workFolder, $"{plan.Chip}-{plan.Kernel}-{name}");
+        var tools = Toolchain.Of(HardwareCatalog.Chip(plan.Chip).Isa);
         List<string> objects = [];
-        List<string> options = [];
-        Schedule? schedule = null;
-        if (plan.Loop is { } design)
+        string[] options = [];
+        var schedule = plan.Loop is { } design ? Generate(plan, design, objects) : null;
+        if (schedule is not null)
         {
-            LoopScheduler scheduler = new(chip, design);
-            schedule = scheduler.Run();
-            File.WriteAllText(Work("loop.S"), LoopWriter.Write(chip, design, scheduler.Frame, schedule));
-            objects.Add(Work("loop.o"));
-            tools.Assemble(Work("loop.S"), objects[^1]);
             // Around a generated loop nothing is hot.
-            options.Add("-Os");
-            options.Add($"-DMF_HARDWARE_NONCES={schedule.HardwareNonces}");
-            options.Add($"-DMF_SOFTWARE_NONCES={schedule.SoftwareNonces}");
+            options =
+            [
+                "-Os",
+                $"-DMF_HARDWARE_NONCES={schedule.HardwareNonces}",
+                $"-DMF_SOFTWARE_NONCES={schedule.SoftwareNonces}",
+            ];
         }
 
         foreach (var entry in new[] { plan.Entry, "runtime" })
         {
-            objects.Add(Work(entry + ".o"));
-            tools.Compile(Path.Combine(_kernels, "entries", entry + ".cpp"), objects[^1], [.. options]);
+            objects.Add(Work(plan, entry + ".o"));
+            tools.Compile(Path.Combine(_kernels, "entries", entry + ".cpp"), objects[^1], options);
         }
 
-        var linked = tools.Link(Path.Combine(_kernels, "link", "image.ld"), chip.Memory.IramBase, Work("elf"), objects);
+        return (objects, schedule);
+    }
+
+    private Schedule Generate(KernelPlan plan, LoopDesign design, List<string> objects)
+    {
+        var chip = HardwareCatalog.Chip(plan.Chip);
+        LoopScheduler scheduler = new(chip, design);
+        var schedule = scheduler.Run();
+        var source = Work(plan, "loop.S");
+        File.WriteAllText(source, LoopWriter.Write(chip, design, scheduler.Frame, schedule));
+        objects.Add(Work(plan, "loop.o"));
+        Toolchain.Of(chip.Isa).Assemble(source, objects[^1]);
+        return schedule;
+    }
+
+    private KernelImage Build(KernelPlan plan, string outputFolder)
+    {
+        var chip = HardwareCatalog.Chip(plan.Chip);
+        var (objects, schedule) = Compile(plan);
+        var script = Path.Combine(_kernels, "link", "image.ld");
+        var linked = Toolchain.Of(chip.Isa).Link(script, chip.Memory.IramBase, Work(plan, "elf"), objects);
         File.WriteAllBytes(Path.Combine(outputFolder, plan.File), linked.Image);
         return Describe(plan, linked, schedule);
     }
+
+    private string Work(KernelPlan plan, string name) =>
+        Path.Combine(workFolder, $"{plan.Chip}-{plan.Kernel}-{name}");
 
     private static KernelImage Describe(KernelPlan plan, Elf32 linked, Schedule? schedule) => new()
     {

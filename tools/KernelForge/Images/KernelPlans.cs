@@ -21,10 +21,10 @@ internal static class KernelPlans
     public static string Source(string chip, string kernel)
     {
         var same = s_same.GetValueOrDefault(chip, chip);
-        var isTimed = HardwareCatalog.Chip(same).Sha.Timing != HardwareCatalog.Chip(chip).Sha.Timing;
-        return isTimed && LoopDesigns.Of(HardwareCatalog.Chip(chip)).Any(loop => loop.Name == kernel && loop.HasHardware)
-            ? chip
-            : same;
+        var isOtherTiming = HardwareCatalog.Chip(same).Sha.Timing != HardwareCatalog.Chip(chip).Sha.Timing;
+        var hasEngineLoop = LoopDesigns.Of(HardwareCatalog.Chip(chip))
+            .Any(loop => loop.Name == kernel && loop.HasHardware);
+        return isOtherTiming && hasEngineLoop ? chip : same;
     }
 
     /// <summary>All kernels of a chip, whether built for it or for another.</summary>

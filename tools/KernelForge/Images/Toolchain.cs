@@ -70,6 +70,13 @@ internal sealed class Toolchain
         return new Elf32(File.ReadAllBytes(target));
     }
 
+    /// <summary>Links a program with a start routine of its own, for a simulator.</summary>
+    public void LinkProgram(uint address, string target, IEnumerable<string> objects)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"-Ttext=0x{address:x}");
+        Run([.. Linker, text, "-e", "_start", .. objects, "-o", target]);
+    }
+
     private static void Run(string[] command)
     {
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true };

@@ -33,8 +33,11 @@ internal sealed record LoopDesign
     };
 
     /// <summary>A poll at every wait, both streams.</summary>
-    public static LoopDesign Polled(Chip chip) =>
-        GridSafe(chip, "polled") with { IsPolled = true, Worst = GridSafe(chip, "").Worst with { Block = 0, Load = 0 } };
+    public static LoopDesign Polled(Chip chip)
+    {
+        var design = GridSafe(chip, "polled");
+        return design with { IsPolled = true, Worst = design.Worst with { Block = 0, Load = 0 } };
+    }
 
     /// <summary>Right at every point of the chip's timing grid.</summary>
     public static LoopDesign GridSafe(Chip chip, string name)

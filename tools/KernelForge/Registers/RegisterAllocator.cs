@@ -5,8 +5,8 @@ using MicroFirmware.KernelForge.Targets;
 namespace MicroFirmware.KernelForge.Registers;
 
 /// <summary>
-/// Turns a straight-line program into instructions. When a register is needed, the value whose next use is furthest away
-/// gives way (Belady); one that would have to be stored first counts as if it were half as far away.
+/// Turns a straight-line program into instructions. When a register is needed, the value whose next use is furthest
+/// away gives way (Belady); one that would have to be stored first counts as if it were half as far away.
 /// </summary>
 internal sealed class RegisterAllocator
 {

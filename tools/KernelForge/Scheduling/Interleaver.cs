@@ -6,9 +6,9 @@ using MicroFirmware.KernelForge.Timing;
 namespace MicroFirmware.KernelForge.Scheduling;
 
 /// <summary>
-/// Issues each access of the engine's stream in the first cycle in which it neither stalls nor comes too early, and fills
-/// every cycle before with the software stream. A nop rather than a software instruction that would take one cycle too
-/// many: a cycle of the engine's stream is worth about eighteen of the other.
+/// Issues each access of the engine's stream in the first cycle in which it neither stalls nor comes too early, and
+/// fills every cycle before with the software stream. A nop rather than a software instruction that would take one
+/// cycle too many: a cycle of the engine's stream is worth about eighteen of the other.
 /// </summary>
 internal sealed class Interleaver
 {

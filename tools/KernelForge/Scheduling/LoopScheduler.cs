@@ -10,7 +10,9 @@ namespace MicroFirmware.KernelForge.Scheduling;
 /// <summary>Makes the straight line of a loop from its design.</summary>
 internal sealed class LoopScheduler(Chip chip, LoopDesign design)
 {
-    /// <summary>More nonces of the engine's stream than one software nonce ever needs; a nonce index fits ADDI.</summary>
+    /// <summary>
+    /// More nonces of the engine's stream than one software nonce ever needs; a nonce index fits ADDI.
+    /// </summary>
     private const int MostHardwareNonces = 100;
 
     /// <summary>Nonces in a pass without software stream: enough that the branch back does not matter.</summary>

@@ -1,8 +1,9 @@
 namespace MicroFirmware.KernelForge.Ssa;
 
 /// <summary>
-/// The words of a generated loop's parameter block, in their order: <c>struct mf_block</c> of hardware/kernels/mf_block.h,
-/// which a test holds in step. The loop copies the block to its stack frame, where the same order stands.
+/// The words of a generated loop's parameter block, in their order: <c>struct mf_block</c> of
+/// hardware/kernels/mf_block.h, which a test holds in step. The loop copies the block to its stack frame, where the
+/// same order stands.
 /// </summary>
 internal enum BlockWord
 {

@@ -3,8 +3,8 @@ using static MicroFirmware.KernelForge.Ssa.ShaConstants;
 namespace MicroFirmware.KernelForge.Ssa;
 
 /// <summary>
-/// The double SHA-256 of a header's last 16 octets in single-assignment form: one nonce, from the parameter block to the
-/// test of the last digest word. Rounds 0..3 of the first hash and rounds 61..63 of the second need no operation.
+/// The double SHA-256 of a header's last 16 octets in single-assignment form: one nonce, from the parameter block to
+/// the test of the last digest word. Rounds 0..3 of the first hash and rounds 61..63 of the second need no operation.
 /// </summary>
 internal sealed class DoubleSha
 {
@@ -55,7 +55,8 @@ internal sealed class DoubleSha
         return [.. end.Select((word, i) => _ssa.Add(word, _ssa.Block(BlockWord.Midstate, i)))];
     }
 
-    // Round 3 brings the nonce into a and e; rounds 4..6 still have nonce-free h, which is in H4..H6 with the constants.
+    // Round 3 brings the nonce into a and e; rounds 4..6 still have nonce-free h, which is in H4..H6 with the
+    // constants.
     private RoundState AfterRoundSix(Term nonce)
     {
         var a = _ssa.Add(_ssa.Block(BlockWord.A3), nonce);
@@ -81,7 +82,12 @@ internal sealed class DoubleSha
     // Which summands of the schedule word are left when those of the padding (words 4..15) and of the header are known.
     private RoundWord FirstHashWord(int round, Term nonce, Term[] w)
     {
-        var word = new RoundWord { Constant = K[round], IsKept = round < 62, Sigma1Of = round < 20 ? null : w[round - 2] };
+        var word = new RoundWord
+        {
+            Constant = K[round],
+            IsKept = round < 62,
+            Sigma1Of = round < 20 ? null : w[round - 2],
+        };
         return round switch
         {
             18 => word with { Terms = [_ssa.Block(BlockWord.W18)], Sigma0Of = nonce },

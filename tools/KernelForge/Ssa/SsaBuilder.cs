@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace MicroFirmware.KernelForge.Ssa;
 
-/// <summary>Builds a program operation by operation; what is known is computed now and costs the loop nothing.</summary>
+/// <summary>
+/// Builds a program operation by operation; what is known is computed now and costs the loop nothing.
+/// </summary>
 internal sealed class SsaBuilder(RotateStyle style)
 {
     private readonly List<Operation> _operations = [];

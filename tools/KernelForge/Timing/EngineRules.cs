@@ -2,7 +2,9 @@ using MicroFirmware.Hardware;
 
 namespace MicroFirmware.KernelForge.Timing;
 
-/// <summary>Counts the accesses that a SHA engine punishes; when the engine is busy is all it knows of hashing.</summary>
+/// <summary>
+/// Counts the accesses that a SHA engine punishes; when the engine is busy is all it knows of hashing.
+/// </summary>
 internal sealed class EngineRules(ShaEngine engine, TimingPoint timing)
 {
     private const int WordOctets = 4;
