@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MicroFirmware.Mining;
+using MicroFirmware.Protocol;
 
 namespace MicroFirmware.Device
 {
@@ -17,8 +18,26 @@ namespace MicroFirmware.Device
             DriveStore store = new DriveStore();
             BoardSettings settings = WaitForSettings(store, wake);
             IConsole console = OpenConsole(settings);
+            ChipClock clock = new ChipClock();
             console.WriteLine("MicroFirmware on " + settings.DeviceId);
             new WifiLink(settings, wake).Start();
+            Chip.StartWatchdog(console);
+
+            X509Certificate authority = ReadAuthority(store);
+            Miner miner = new Miner(OptionsOf(settings, clock.NowMs), new MinerPorts
+            {
+                Scanner = Chip.CreateScanner(),
+                WorkSource = new SocketWorkSource(authority, wake),
+                ShareChannel = new MqttShareChannel(authority, wake),
+                Store = store,
+                Console = console,
+                Clock = clock,
+                Board = new ChipBoard(settings.LedPin),
+            });
+            while (true)
+            {
+                wake.Wait(miner.Step(clock.NowMs));
+            }
         }
 
         private static BoardSettings WaitForSettings(DriveStore store, Wake wake)
@@ -44,6 +63,21 @@ namespace MicroFirmware.Device
             return settings.ConsoleTxPin == BoardSettings.NoPin
                 ? (IConsole)new DebugConsole()
                 : new SerialConsole(settings.ConsoleTxPin, settings.ConsoleRxPin);
+        }
+
+        private static MinerOptions OptionsOf(BoardSettings settings, long now)
+        {
+            // Boards that start together must not knock together: the key differs on each of them.
+            uint seed = LittleEndian.ReadUInt32(settings.Key, 0) ^ (uint)now;
+            return new MinerOptions
+            {
+                DeviceId = settings.DeviceId,
+                Key = settings.Key,
+                Gateway = new GatewayAddress(
+                    settings.GatewayHost, settings.HttpPort, settings.MqttPort, settings.IsSecure),
+                Seed = seed,
+                DutyPercent = settings.DutyPercent,
+            };
         }
 
         private static X509Certificate ReadAuthority(DriveStore store)

@@ -4,10 +4,7 @@ using nanoFramework.Runtime.Native;
 
 namespace MicroFirmware.Device
 {
-    /// <summary>
-    /// The board as a stock nanoCLR image shows it. It has no call for the chip's temperature, the signal's strength
-    /// and the watchdog.
-    /// </summary>
+    /// <summary>The board: its memory, its light, its restart; what only the image knows comes from Chip.</summary>
     internal sealed class ChipBoard : IBoard
     {
         private readonly Light _light;
@@ -26,10 +23,10 @@ namespace MicroFirmware.Device
         /// <inheritdoc/>
         public long Temperature
         {
-            get { return Telemetry.Unknown; }
+            get { return Chip.Temperature; }
         }
 
-        /// <inheritdoc/>
+        /// <summary>Unknown: nanoFramework tells the strength of networks it scans for, not of its own.</summary>
         public long Rssi
         {
             get { return Telemetry.Unknown; }
@@ -38,6 +35,7 @@ namespace MicroFirmware.Device
         /// <inheritdoc/>
         public void FeedWatchdog()
         {
+            Chip.FeedWatchdog();
         }
 
         /// <inheritdoc/>
