@@ -14,6 +14,10 @@ internal static class ChipAssemblies
         .Where(f => f.EndsWith(".csproj", StringComparison.Ordinal) && !f.StartsWith("firmware/NanoApi/"))
         .Select(Output)];
 
+    /// <summary>The application's variant for images with native kernels.</summary>
+    public static string DeviceWithNative { get; } = Repository.Absolute(
+        $"firmware/Device/bin/native/{Repository.Configuration}/{Flavour}/MicroFirmware.Device.exe");
+
     /// <summary>The device's tests as they run on a computer.</summary>
     public static string DeviceTestsOnComputer { get; } = Repository.Absolute(
         $"tests/device/bin/{Repository.Configuration}/net10.0/MicroFirmware.DeviceTests.dll");

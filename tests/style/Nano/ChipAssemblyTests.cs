@@ -7,23 +7,25 @@ namespace MicroFirmware.Style.Tests.Nano;
 /// <summary>Every assembly of the firmware, as compiled for the chip, is one that the chip can run.</summary>
 public class ChipAssemblyTests(ITestOutputHelper output)
 {
-    public static TheoryData<string> Assemblies => [.. ChipAssemblies.Own.Select(p => Path.GetFileName(p))];
+    public static TheoryData<string> Assemblies =>
+        [.. ChipAssemblies.Own.Append(ChipAssemblies.DeviceWithNative)
+            .Select(p => Path.GetRelativePath(Repository.Root, p))];
 
     [Theory]
     [MemberData(nameof(Assemblies))]
-    public void Assembly_for_the_chip_holds_only_what_it_can_run(string name)
+    public void Assembly_for_the_chip_holds_only_what_it_can_run(string path)
     {
-        using AssemblyDefinition assembly = Read(name);
-        output.WriteLine($"{name}: {NanoReader.IlBytes(assembly)} octets of IL of {NanoReader.AssemblyIlMax}");
+        using AssemblyDefinition assembly = Read(path);
+        output.WriteLine($"{path}: {NanoReader.IlBytes(assembly)} octets of IL of {NanoReader.AssemblyIlMax}");
 
         Assert.Empty(NanoReader.Findings(assembly));
     }
 
     [Theory]
     [MemberData(nameof(Assemblies))]
-    public void Assembly_for_the_chip_refers_to_chip_assemblies_only(string name)
+    public void Assembly_for_the_chip_refers_to_chip_assemblies_only(string path)
     {
-        using AssemblyDefinition assembly = Read(name);
+        using AssemblyDefinition assembly = Read(path);
 
         string[] known = [.. SurfaceListing.All.Select(l => l.Assembly)];
         Assert.All(assembly.MainModule.AssemblyReferences,
@@ -31,6 +33,5 @@ public class ChipAssemblyTests(ITestOutputHelper output)
         Assert.Equal("mscorlib", assembly.MainModule.TypeSystem.CoreLibrary.Name);
     }
 
-    private static AssemblyDefinition Read(string name) =>
-        ChipAssemblies.Read(ChipAssemblies.Own.Single(p => Path.GetFileName(p) == name));
+    private static AssemblyDefinition Read(string path) => ChipAssemblies.Read(Repository.Absolute(path));
 }

@@ -60,7 +60,8 @@ internal static class NameRules
             bool constant = field.Modifiers.Any(SyntaxKind.ConstKeyword);
             bool open = field.Modifiers.Any(m => m.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword
                 or SyntaxKind.ProtectedKeyword);
-            string prefix = field.Modifiers.Any(SyntaxKind.StaticKeyword) ? "s_" : "_";
+            bool perThread = field.AttributeLists.ToString().Contains("ThreadStatic");
+            string prefix = perThread ? "t_" : field.Modifiers.Any(SyntaxKind.StaticKeyword) ? "s_" : "_";
             foreach (VariableDeclaratorSyntax variable in field.Declaration.Variables)
             {
                 string name = variable.Identifier.Text;
