@@ -5,7 +5,7 @@ using MicroFirmware.Gateway.Tests.Hosting;
 using MicroFirmware.Gateway.Tests.Storage;
 
 // A gateway in a process of its own, so that a test can kill it: arguments are its directory and the boards to enrol.
-// It says where it listens, serves until it is killed, and ends when its standard input does, so that none is left over.
+// It says where it listens and serves until it is killed; it ends when its standard input does, so none is left over.
 GatewayOptions options = new();
 options.Http.Port = 0;
 options.Mqtt.Port = 0;

@@ -42,7 +42,8 @@ internal static class GatewayServices
 
         services.AddSingleton(BrokerLimits(options)).AddSingleton<IBrokerAuthority, BoardAuthority>();
         services.AddSingleton<MqttBroker>().AddSingleton<ShareInlet>().AddSingleton<BoardReports>();
-        services.AddSingleton<JobAnnouncer>().AddSingleton<StatisticsDesk>().AddSingleton<Wiring>();
+        services.AddSingleton<JobAnnouncer>().AddSingleton<StatisticsDesk>().AddSingleton<GatewayMetrics>();
+        services.AddSingleton<Wiring>();
         services.AddSingleton<IHostLifetime, NoLifetime>();
     }
 

@@ -21,8 +21,12 @@ internal sealed class Wiring(
     MqttBroker broker,
     ShareInlet shares,
     BoardReports reports,
+    GatewayMetrics metrics,
     ILogger<Wiring> log)
 {
+    /// <summary>Held here because nobody else asks for it: collectors find it by name.</summary>
+    public GatewayMetrics Metrics => metrics;
+
     public Task ConnectAsync(CancellationToken cancel) => Task.Run(Connect, cancel);
 
     private void Connect()

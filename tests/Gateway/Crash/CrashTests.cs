@@ -41,7 +41,8 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
         }
 
         using Database database = Database.Open(_directory.File("gateway.db"));
-        output.WriteLine($"{_acknowledged.Count} acknowledged, {database.Scalar("SELECT count(*) FROM shares")} stored; "
+        long all = database.Scalar("SELECT count(*) FROM shares");
+        output.WriteLine($"{_acknowledged.Count} acknowledged, {all} stored; "
             + $"{_recalled} were stored before a kill and acknowledged after it");
         AssertStored(database);
         Assert.Equal(database.Scalar("SELECT sum(work) FROM shares"),

@@ -48,6 +48,9 @@ internal sealed class GroupCommit : IDisposable
     /// <summary>Told with every change between working (null) and not working.</summary>
     public event Action<StorageException?>? FaultChanged;
 
+    /// <summary>Told on the writer thread of every commit: its entries and how long it took.</summary>
+    public event Action<int, TimeSpan>? Committed;
+
     /// <summary>Why nothing can be stored at the moment; null while all is well.</summary>
     public StorageException? Fault { get; private set; }
 
@@ -176,7 +179,9 @@ internal sealed class GroupCommit : IDisposable
             }
 
             _writer.Commit();
-            _statistics.Count(_batch.Count, _time.GetElapsedTime(started));
+            TimeSpan took = _time.GetElapsedTime(started);
+            _statistics.Count(_batch.Count, took);
+            Committed?.Invoke(_batch.Count, took);
             Report(null);
             return true;
         }

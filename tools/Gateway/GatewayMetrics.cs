@@ -1,0 +1,41 @@
+using System.Diagnostics.Metrics;
+using MicroFirmware.Gateway.Devices;
+using MicroFirmware.Gateway.Shares;
+using MicroFirmware.Gateway.Storage;
+using MicroFirmware.Protocol;
+
+namespace MicroFirmware.Gateway;
+
+/// <summary>The gateway's figures as instruments of the meter <see cref="MeterName"/>, for any collector.</summary>
+internal sealed class GatewayMetrics : IDisposable
+{
+    /// <summary>The name by which collectors find the meter.</summary>
+    public const string MeterName = "MicroFirmware.Gateway";
+
+    private static readonly VerdictCode[] s_codes = Enum.GetValues<VerdictCode>();
+
+    private readonly Meter _meter = new(MeterName);
+
+    public GatewayMetrics(FleetStatistics fleet, DeviceRegistry registry, BlockDesk blocks, GroupCommit store)
+    {
+        _meter.CreateObservableCounter("gateway.shares", () => s_codes.Select(code =>
+            new Measurement<long>(fleet[code], new KeyValuePair<string, object?>("verdict", code))),
+            "{share}", "Shares by verdict; those sent again are not counted twice.");
+        _meter.CreateObservableGauge("gateway.hash_rate.proven", () => fleet.ProvenHashesPerSecond, "{hash}/s",
+            "What credited shares of the rate window prove.");
+        _meter.CreateObservableUpDownCounter("gateway.devices", () => registry.Count, "{device}");
+        _meter.CreateObservableCounter("gateway.blocks.accepted", () => blocks.Accepted, "{block}");
+        _meter.CreateObservableCounter("gateway.blocks.rejected", () => blocks.Rejected, "{block}");
+        _meter.CreateObservableGauge("gateway.store.fault", () => store.Fault is null ? 0 : 1, null,
+            "1 while nothing can be stored.");
+        Histogram<int> entries = _meter.CreateHistogram<int>("gateway.commit.entries", "{entry}");
+        Histogram<double> duration = _meter.CreateHistogram<double>("gateway.commit.duration", "s");
+        store.Committed += (count, time) =>
+        {
+            entries.Record(count);
+            duration.Record(time.TotalSeconds);
+        };
+    }
+
+    public void Dispose() => _meter.Dispose();
+}
