@@ -63,7 +63,8 @@ public sealed class CoreTests
     [Fact]
     public void Unknown_instruction_faults_with_its_address_and_word()
     {
-        ChipFault fault = Assert.Throws<ChipFault>(() => TestMachine.RiscV(RiscVCode.Addi(A0, 0, 1), 0xffff_ffff).Run());
+        TestMachine machine = TestMachine.RiscV(RiscVCode.Addi(A0, 0, 1), 0xffff_ffff);
+        ChipFault fault = Assert.Throws<ChipFault>(() => machine.Run());
         Assert.Equal(TestMachine.CodeBase + 4, fault.Pc);
         Assert.Contains("unknown instruction at pc 0x40000004, cycle 1: .word 0xffffffff", fault.Message);
     }

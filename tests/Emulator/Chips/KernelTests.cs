@@ -10,7 +10,9 @@ public sealed class KernelTests
     private const long LongestSelftestCycles = 1_000_000_000;
 
     public static IEnumerable<object[]> Images =>
-        KernelCatalog.Manifest.Images.DistinctBy(image => image.File).Select(image => new object[] { image.Chip, image.Kernel });
+        KernelCatalog.Manifest.Images
+            .DistinctBy(image => image.File)
+            .Select(image => new object[] { image.Chip, image.Kernel });
 
     [Theory]
     [MemberData(nameof(Images))]

@@ -89,7 +89,8 @@ public sealed class RiscVInstructionTests
         // Distance 10: over an addi and a compressed return.
         const uint skipTwo = 10 << 7;
         uint word = Row(name).Match | (A0 << 15) | (A1 << 20) | skipTwo;
-        TestMachine machine = TestMachine.RiscV(word, RiscVCode.Addi(A0, 0, 0), Return, RiscVCode.Addi(A0, 0, 1), Return);
+        TestMachine machine = TestMachine.RiscV(
+            word, RiscVCode.Addi(A0, 0, 0), Return, RiscVCode.Addi(A0, 0, 1), Return);
         Assert.Equal(isTaken ? 1u : 0u, machine.Run(left, right).Core.Result);
     }
 

@@ -38,7 +38,8 @@ internal static class BenchChart
     }
 
     private static string Header(int height) => $$"""
-        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {{Width}} {{height}}" font-family="sans-serif" font-size="12">
+        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {{Width}} {{height}}"
+             font-family="sans-serif" font-size="12">
           <style>
             text { fill: #24292f } .bar { fill: #4493f8 } .baseline { fill: #9aa4af } .whisker { stroke: #24292f }
             .published { stroke: #cf222e; stroke-width: 2 }
@@ -51,20 +52,21 @@ internal static class BenchChart
 
     private static void Bar(StringBuilder svg, BenchRow row, int y, double most)
     {
-        string style = row.Kernel == "baseline" ? "baseline" : "bar";
         double X(double khs) => LabelWidth + (khs / most * (Width - LabelWidth - ValueWidth));
+        void Line(FormattableString text) => svg.Append("  ").AppendLine(text.ToString(CultureInfo.InvariantCulture));
+
+        string style = row.Kernel == "baseline" ? "baseline" : "bar";
+        double width = X(row.Khs.Mid) - LabelWidth;
         double middle = y + (RowHeight / 2.0) - 1;
-        svg.AppendLine(CultureInfo.InvariantCulture, $"""  <text x="0" y="{y + 12}">{row.Chip} {row.Kernel}</text>""");
-        svg.AppendLine(CultureInfo.InvariantCulture,
-            $"""  <rect class="{style}" x="{LabelWidth}" y="{y + 2}" width="{X(row.Khs.Mid) - LabelWidth:0.0}" height="{RowHeight - 5}"/>""");
-        svg.AppendLine(CultureInfo.InvariantCulture,
-            $"""  <path class="whisker" d="M{X(row.Khs.Low):0.0} {middle}H{X(row.Khs.High):0.0}"/>""");
+        double end = X(Math.Max(row.Khs.High, row.Published ?? 0));
+        int baseline = y + 12;
+        Line($"""<text x="0" y="{baseline}">{row.Chip} {row.Kernel}</text>""");
+        Line($"""<rect class="{style}" x="{LabelWidth}" y="{y + 2}" width="{width:0.0}" height="{RowHeight - 5}"/>""");
+        Line($"""<path class="whisker" d="M{X(row.Khs.Low):0.0} {middle}H{X(row.Khs.High):0.0}"/>""");
         if (row.Published is { } published)
         {
-            svg.AppendLine(CultureInfo.InvariantCulture,
-                $"""  <path class="published" d="M{X(published):0.0} {y + 1}v{RowHeight - 3}"/>""");
+            Line($"""<path class="published" d="M{X(published):0.0} {y + 1}v{RowHeight - 3}"/>""");
         }
-        svg.AppendLine(CultureInfo.InvariantCulture,
-            $"""  <text x="{X(Math.Max(row.Khs.High, row.Published ?? 0)) + 6:0.0}" y="{y + 12}">{row.Khs.Mid:0}</text>""");
+        Line($"""<text x="{end + 6:0.0}" y="{baseline}">{row.Khs.Mid:0}</text>""");
     }
 }

@@ -2,7 +2,9 @@ using MicroFirmware.Hardware;
 
 namespace MicroFirmware.Micro.Bench;
 
-/// <summary>Renews what hardware/README.md shows of the bench: the chart beside it and the table between two marks.</summary>
+/// <summary>
+/// Renews what hardware/README.md shows of the bench: the chart beside it and the table between two marks.
+/// </summary>
 internal static class BenchPage
 {
     /// <summary>File of the chart, in hardware/.</summary>
