@@ -3,8 +3,8 @@ using MicroFirmware.Mining;
 namespace MicroFirmware.Emulator.Boards;
 
 /// <summary>
-/// A scanner that keeps to a pace: polled too early it hashes nothing and says when to come back. That way a board takes
-/// part in everything else at once, however little it may scan.
+/// A scanner that keeps to a pace: polled too early it hashes nothing and says when to come back. That way a board
+/// takes part in everything else at once, however little it may scan.
 /// </summary>
 /// <param name="inner">The scanner that hashes, while it is polled.</param>
 /// <param name="pace">The pace.</param>

@@ -8,8 +8,14 @@ namespace MicroFirmware.Emulator.Boards;
 /// <param name="hashesPerSecond">Most hashes per second; infinity for no limit but the core's.</param>
 public sealed class ScanPace(double coreShare, double hashesPerSecond)
 {
-    /// <summary>Idle time that may be caught up in one burst: a late worker costs no hash rate, a long pause is lost.</summary>
+    /// <summary>Idle time that may be caught up at once: a late worker costs no hash rate, a long pause does.</summary>
     private const long LongestCreditMs = 500;
+
+    /// <summary>
+    /// Most that one piece of work may cost: what was slow once, such as code that is being compiled, is not held against
+    /// a board until its scanner looks dead.
+    /// </summary>
+    private const double LongestDebtMs = 10_000;
 
     private double _paidUntilMs = double.NegativeInfinity;
 
@@ -21,7 +27,7 @@ public sealed class ScanPace(double coreShare, double hashesPerSecond)
     public long Spend(long nowMs, double busyMs, ulong hashes)
     {
         double costMs = Math.Max(busyMs / coreShare, hashes * 1000.0 / hashesPerSecond);
-        _paidUntilMs = Math.Max(_paidUntilMs, nowMs - LongestCreditMs) + costMs;
+        _paidUntilMs = Math.Max(_paidUntilMs, nowMs - LongestCreditMs) + Math.Min(costMs, LongestDebtMs);
         return (long)Math.Ceiling(_paidUntilMs);
     }
 }
