@@ -10,16 +10,23 @@ internal sealed class TcpRelay : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly HashSet<Socket> _sockets = [];
     private readonly IPEndPoint _target;
+    private readonly Alteration? _alter;
     private Socket? _listener;
 
     /// <summary>Starts relaying to a port of this host.</summary>
-    public TcpRelay(int targetPort)
+    /// <param name="targetPort">The port.</param>
+    /// <param name="alter">Gets what the target sends, as it came in one piece, and may change it.</param>
+    public TcpRelay(int targetPort, Alteration? alter = null)
     {
+        _alter = alter;
         _target = new IPEndPoint(IPAddress.Loopback, targetPort);
         _listener = Listen(0);
         Port = ((IPEndPoint)_listener.LocalEndPoint!).Port;
         _ = AcceptAsync(_listener);
     }
+
+    /// <summary>Changes octets in place.</summary>
+    public delegate void Alteration(Span<byte> octets);
 
     /// <summary>Where clients connect to; it stays the same however often the cable is cut.</summary>
     public int Port { get; }
@@ -90,7 +97,7 @@ internal sealed class TcpRelay : IAsyncDisposable
             if (Register(listener, client, server))
             {
                 await server.ConnectAsync(_target);
-                await Task.WhenAny(CopyAsync(client, server), CopyAsync(server, client));
+                await Task.WhenAny(CopyAsync(client, server, null), CopyAsync(server, client, _alter));
             }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
@@ -125,12 +132,13 @@ internal sealed class TcpRelay : IAsyncDisposable
         }
     }
 
-    private static async Task CopyAsync(Socket from, Socket to)
+    private static async Task CopyAsync(Socket from, Socket to, Alteration? alter)
     {
         byte[] buffer = new byte[16 * 1024];
         int count;
         while ((count = await from.ReceiveAsync(buffer)) > 0)
         {
+            alter?.Invoke(buffer.AsSpan(0, count));
             await to.SendAsync(buffer.AsMemory(0, count));
         }
     }

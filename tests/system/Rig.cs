@@ -1,0 +1,116 @@
+using MicroFirmware.Emulator.Boards;
+using MicroFirmware.Gateway;
+using MicroFirmware.Gateway.Configuration;
+using MicroFirmware.Gateway.Devices;
+using MicroFirmware.Gateway.Shares;
+using MicroFirmware.Gateway.Upstreams;
+using MicroFirmware.Mining;
+
+namespace MicroFirmware.System.Tests;
+
+/// <summary>A gateway with its embedded chain on loopback, and virtual boards, all in this process.</summary>
+internal sealed class Rig : IAsyncDisposable
+{
+    /// <summary>How long a signal may take: far more than it does on a busy machine, far less than a hung run.</summary>
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
+    /// <summary>Blocks come quickly, so that job changes are part of every test.</summary>
+    private static readonly TimeSpan s_blockTime = TimeSpan.FromSeconds(1);
+
+    /// <summary>Expected hashes of a share: five a second from one board, also after a silence.</summary>
+    private const ulong ShareWork = 8192;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("micro-system-");
+    private readonly MemoryChainStore _chainStore = new();
+    private readonly TaskCompletionSource<FoundBlock> _firstBlock =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private readonly Random _random = new(1);
+    private GatewayHost? _gateway;
+    private EmbeddedChain? _chain;
+    private int _httpPort;
+    private int _mqttPort;
+
+    /// <summary>The gateway that runs now.</summary>
+    public GatewayHost Gateway => _gateway ?? throw new InvalidOperationException("The gateway is stopped.");
+
+    /// <summary>The boards, on one worker thread.</summary>
+    public BoardFleet Fleet { get; } = new(TimeProvider.System, 1);
+
+    /// <summary>The first block that any board finds.</summary>
+    public Task<FoundBlock> FirstBlock => _firstBlock.Task;
+
+    /// <summary>Where the gateway is reached without a detour.</summary>
+    public GatewayAddress Address => new("127.0.0.1", _httpPort, _mqttPort, false);
+
+    /// <summary>A rig whose gateway runs and which has no boards.</summary>
+    public static async Task<Rig> StartAsync()
+    {
+        var rig = new Rig();
+        await rig.StartGatewayAsync();
+        return rig;
+    }
+
+    /// <summary>Starts the gateway on the ports and the data it had before.</summary>
+    public async Task StartGatewayAsync()
+    {
+        var options = new GatewayOptions();
+        options.Http.Port = _httpPort;
+        options.Mqtt.Port = _mqttPort;
+        options.Storage.DataDirectory = _folder.FullName;
+        options.Shares.Interval = TimeSpan.FromMilliseconds(200);
+        options.Shares.MinWork = options.Shares.StartWork = ShareWork;
+        _chain = new EmbeddedChain(s_blockTime, ProvenRate, TimeProvider.System, _chainStore);
+        _gateway = GatewayHost.Create(options, TimeProvider.System, _random, _chain);
+        _gateway.BlockFound += block => _firstBlock.TrySetResult(block);
+        await _gateway.StartAsync();
+        _httpPort = _gateway.HttpEndPoint.Port;
+        _mqttPort = _gateway.MqttEndPoint.Port;
+    }
+
+    /// <summary>Stops the gateway; its data stays.</summary>
+    public async Task StopGatewayAsync()
+    {
+        GatewayHost gateway = Gateway;
+        _gateway = null;
+        await gateway.DisposeAsync();
+        _chain!.Dispose();
+    }
+
+    /// <summary>Makes a device known to the gateway, without a board.</summary>
+    public async Task<BoardIdentity> EnrolAsync(string id)
+    {
+        byte[] key = new byte[32];
+        _random.NextBytes(key);
+        Assert.Equal(EnrolResult.Enrolled, await Gateway.EnrolAsync(id, key));
+        return new BoardIdentity(id, key);
+    }
+
+    /// <summary>Makes a device known and powers its board on.</summary>
+    /// <param name="id">Device id.</param>
+    /// <param name="via">Where the board reaches the gateway; directly if null.</param>
+    public async Task<VirtualBoard> AddBoardAsync(string id, GatewayAddress? via = null) => Fleet.Add(
+        new VirtualBoardOptions
+        {
+            Identity = await EnrolAsync(id),
+            Gateway = via ?? Address,
+            Pace = new ScanPace(coreShare: 0.1, hashesPerSecond: 50_000),
+        });
+
+    /// <summary>What the gateway has stored about a device.</summary>
+    public DeviceReport ReportOf(string id) => Gateway.Devices.Single(device => device.Id == id);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Fleet.DisposeAsync();
+        if (_gateway is not null)
+        {
+            await StopGatewayAsync();
+        }
+
+        _folder.Delete(recursive: true);
+    }
+
+    private double ProvenRate() => _gateway?.Statistics.ProvenHashesPerSecond ?? 0;
+}
