@@ -1,10 +1,115 @@
 using System.CommandLine;
+using MicroFirmware.Emulator.Boards;
+using MicroFirmware.Gateway;
+using MicroFirmware.Gateway.Configuration;
+using MicroFirmware.Gateway.Devices;
+using MicroFirmware.Gateway.Upstreams;
+using MicroFirmware.Micro.Boards;
+using Microsoft.Extensions.Logging;
 
 namespace MicroFirmware.Micro;
 
 /// <summary><c>micro gateway</c>: a gateway of one's own.</summary>
 internal static class GatewayCommand
 {
-    public static Command Create(Terminal terminal) => new ExampledCommand("gateway", "Runs a gateway until Ctrl-C.",
-        new CommandExample("gateway", "on this machine only, data in ./data"));
+    private const string ChainFile = "chain.blocks";
+
+    private static readonly Option<FileInfo?> s_enrol = new("--enrol", "-e")
+    {
+        Description = "A key file; every board in it is registered at the start.",
+        HelpName = "file",
+    };
+
+    /// <summary>The command for the given terminal.</summary>
+    public static Command Create(Terminal terminal)
+    {
+        var command = new ExampledCommand("gateway",
+            "Runs a gateway until Ctrl-C. Settings come from appsettings.json in this folder, from environment variables "
+            + "such as MICRO_HTTP__PORT, and from the command line as --Section:Key=value; the last one counts.",
+            new CommandExample("gateway", "this machine only, work on 8080, MQTT on 1883, data in ./data"),
+            new CommandExample("gateway --enrol boards.keys", "and the boards of that file may mine"),
+            new CommandExample("gateway --Http:Address=0.0.0.0 --Mqtt:Address=0.0.0.0", "reachable from outside"),
+            new CommandExample("gateway --Http:Port=9080 --Storage:DataDirectory=/srv/micro", "elsewhere"),
+            new CommandExample("gateway --Shares:Interval=10s", "a share per board every ten seconds"))
+        {
+            s_enrol,
+        };
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.SetAction((parsed, stop) =>
+            RunAsync([.. parsed.UnmatchedTokens], parsed.GetValue(s_enrol), terminal, stop));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        string[] settings, FileInfo? enrol, Terminal terminal, CancellationToken stop)
+    {
+        GatewayOptions options = Configure(settings);
+        IReadOnlyList<BoardIdentity> boards = enrol is null ? [] : KeyFile.Read(enrol.FullName);
+        using FileChainStore blocks = OpenChain(options.Storage.DataDirectory);
+        await using (LocalGateway gateway = await LocalGateway.StartAsync(options, blocks, TimeProvider.System, LogTo))
+        {
+            GatewayHost host = gateway.Host;
+            await EnrolAsync(host, boards);
+            terminal.Output.WriteLine($"gateway ready: work at http://{host.HttpEndPoint}/v1/work, "
+                + $"MQTT at {host.MqttEndPoint}, {host.Devices.Count} boards registered, "
+                + $"data in {Path.GetFullPath(options.Storage.DataDirectory)}");
+            await UntilStoppedAsync(stop);
+        }
+
+        terminal.Output.WriteLine("gateway stopped");
+        return (int)ExitCode.Success;
+    }
+
+    private static GatewayOptions Configure(string[] settings)
+    {
+        try
+        {
+            return GatewayConfiguration.Load(settings, Directory.GetCurrentDirectory());
+        }
+        catch (ConfigurationException e)
+        {
+            throw new CommandFailure(ExitCode.Configuration, e.Message, "correct it; micro gateway --help", e);
+        }
+    }
+
+    private static FileChainStore OpenChain(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            return new FileChainStore(Path.Combine(folder, ChainFile));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailure(ExitCode.Unreachable, e.Message,
+                "stop the gateway that uses the folder, or choose another: --Storage:DataDirectory", e);
+        }
+    }
+
+    private static async Task EnrolAsync(GatewayHost host, IReadOnlyList<BoardIdentity> boards)
+    {
+        foreach (BoardIdentity board in boards)
+        {
+            EnrolResult result = await host.EnrolAsync(board.Id, board.Key);
+            if (result is not (EnrolResult.Enrolled or EnrolResult.AlreadyEnrolled))
+            {
+                throw new CommandFailure(ExitCode.Configuration, $"{board.Id} cannot be registered: {result}",
+                    "correct the key file, or give the board another id");
+            }
+        }
+    }
+
+    private static void LogTo(ILoggingBuilder logging) =>
+        logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss ";
+        });
+
+    private static async Task UntilStoppedAsync(CancellationToken stop)
+    {
+        var stopped = new TaskCompletionSource();
+        using CancellationTokenRegistration registration = stop.Register(stopped.SetResult);
+        await stopped.Task;
+    }
 }
