@@ -112,5 +112,5 @@ internal sealed class Rig : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private double ProvenRate() => _gateway?.Statistics.ProvenHashesPerSecond ?? 0;
+    private double ProvenRate() => _gateway?.ProvenHashesPerSecond ?? 0;
 }

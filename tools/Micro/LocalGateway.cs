@@ -15,7 +15,7 @@ internal sealed class LocalGateway : IAsyncDisposable
     private LocalGateway(GatewayOptions options, IChainStore blocks, TimeProvider time, Action<ILoggingBuilder>? logging)
     {
         _chain = new EmbeddedChain(
-            EmbeddedChain.DefaultBlockTime, () => Host?.Statistics.ProvenHashesPerSecond ?? 0, time, blocks);
+            EmbeddedChain.DefaultBlockTime, () => Host?.ProvenHashesPerSecond ?? 0, time, blocks);
         
         // Extranonces need only differ from start to start.
         var random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
