@@ -12,7 +12,7 @@ public class MinerTests
     {
         _rig.Run(20000);
         Assert.Equal(MinerState.Mining, _rig.Miner.State);
-        Assert.InRange(_rig.Gateway.Accepted, 50, 2000);
+        Assert.InRange(_rig.Gateway.Accepted, 50, 500);
         Assert.All(_rig.Gateway.Verdicts, v => Assert.Equal(VerdictCode.Accepted, v.Code));
         Assert.Equal(_rig.Statistics.SharesFound, _rig.Statistics.SharesAcknowledged + (uint)_rig.Miner.SharesWaiting);
         Assert.InRange(_rig.Statistics.Accepted, (uint)_rig.Gateway.Accepted - 3, (uint)_rig.Gateway.Accepted);
@@ -42,7 +42,7 @@ public class MinerTests
         _rig.Network.Notify(clean: false);
         int before = _rig.Recorder.Count;
         _rig.Run(3000);
-        Assert.True(_rig.Recorder.Count > before + 1000);
+        Assert.True(_rig.Recorder.Count > before + 500);
     }
 
     [Fact]
@@ -63,9 +63,9 @@ public class MinerTests
     public void Space_that_is_used_up_is_walked_whole_and_replaced()
     {
         _rig.Gateway.LastNonce = 63;
-        _rig.Run(5000);
+        _rig.Run(15000);
         Assert.True(_rig.Gateway.WorkGiven > 4);
-        Assert.InRange(_rig.Recorder.Count, 3 * 64 * 4 * 3, int.MaxValue);
+        Assert.InRange(_rig.Recorder.Count, 2 * 64 * 4 * 3, int.MaxValue);
         Assert.All(_rig.Gateway.Verdicts, v => Assert.Equal(VerdictCode.Accepted, v.Code));
     }
 
@@ -87,7 +87,7 @@ public class MinerTests
         Assert.Equal("recording", telemetry.Scanner);
         Assert.Equal(-61, telemetry.Rssi);
         Assert.Equal(Telemetry.Unknown, telemetry.Temperature);
-        Assert.InRange(telemetry.HashRate, 1000, 2100);
+        Assert.InRange(telemetry.HashRate, 400, 510);
         Assert.InRange(telemetry.Accepted, 1, _rig.Statistics.Accepted);
     }
 

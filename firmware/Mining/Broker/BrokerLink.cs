@@ -12,8 +12,8 @@ namespace MicroFirmware.Mining
         internal const int OpenDeadlineMs = 30000;
 
         /// <summary>
-        /// Longest time to wait for an acknowledgement; M2Mqtt sends again three times, 30 s apart, before it gives
-        /// up.
+        /// Longest time without any acknowledgement while one is awaited; M2Mqtt sends again three times, 30 s
+        /// apart, before it gives up.
         /// </summary>
         internal const int AcknowledgeDeadlineMs = 120000;
 
@@ -36,6 +36,7 @@ namespace MicroFirmware.Mining
         private bool _isOpening;
         private long _deadline;
         private long _notBefore;
+        private long _waitingSince;
 
         internal BrokerLink(
             MinerOptions options, IShareChannel channel, Counters counters, ShareQueue queue, JitterSource jitter)
@@ -139,12 +140,14 @@ namespace MicroFirmware.Mining
                 case ChannelEventKind.Opened:
                     _isOpening = false;
                     IsOpen = true;
+                    _waitingSince = now;
                     _backoff.Reset();
                     PublishStatus(DeviceStatus.Online);
                     return LinkEvent.Opened;
                 case ChannelEventKind.Closed:
                     return Lose(now);
                 case ChannelEventKind.Acknowledged:
+                    _waitingSince = now;
                     return _queue.Acknowledge(_event.Handle) ? LinkEvent.ShareAcknowledged : LinkEvent.None;
                 case ChannelEventKind.Message:
                     return LinkEvent.Message;
@@ -171,25 +174,20 @@ namespace MicroFirmware.Mining
                 QueuedShare share = _queue.At(i);
                 if (share.Handle == 0)
                 {
+                    _waitingSince = _queue.HasInFlight ? _waitingSince : now;
                     share.Handle = _channel.Publish(_shareTopic, share.Record, 1, false);
-                    share.SentAt = now;
-                    if (share.Handle == 0)
-                    {
-                        return;
-                    }
+                }
+
+                if (share.Handle == 0)
+                {
+                    return;
                 }
             }
         }
 
         private bool IsAcknowledgementOverdue(long now)
         {
-            if (!IsOpen || _queue.Count == 0)
-            {
-                return false;
-            }
-
-            QueuedShare oldest = _queue.At(0);
-            return oldest.Handle != 0 && now - oldest.SentAt >= AcknowledgeDeadlineMs;
+            return IsOpen && now - _waitingSince >= AcknowledgeDeadlineMs && _queue.HasInFlight;
         }
 
         private void PublishStatus(string status)

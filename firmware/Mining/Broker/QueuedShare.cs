@@ -13,8 +13,5 @@ namespace MicroFirmware.Mining
 
         /// <summary>The channel's handle while it is under way; 0 while it is not.</summary>
         internal int Handle { get; set; }
-
-        /// <summary>When it was sent last.</summary>
-        internal long SentAt { get; set; }
     }
 }

@@ -1,8 +1,8 @@
 namespace MicroFirmware.Mining
 {
     /// <summary>
-    /// Shares from their discovery to the broker's acknowledgement, oldest first. It is bounded: a new share pushes out
-    /// the oldest that is not under way, and that is counted.
+    /// Shares from their discovery to the broker's acknowledgement, oldest first. It is bounded: a new share pushes the
+    /// oldest out, and that is counted.
     /// </summary>
     internal sealed class ShareQueue
     {
@@ -14,6 +14,23 @@ namespace MicroFirmware.Mining
         /// <summary>How many wait.</summary>
         internal int Count { get; private set; }
 
+        /// <summary>Whether any is under way.</summary>
+        internal bool HasInFlight
+        {
+            get
+            {
+                for (int i = 0; i < Count; i++)
+                {
+                    if (_shares[i].Handle != 0)
+                    {
+                        return true;
+                    }
+                }
+
+                return false;
+            }
+        }
+
         /// <summary>The share at a place; 0 is the oldest.</summary>
         internal QueuedShare At(int index)
         {
@@ -21,13 +38,13 @@ namespace MicroFirmware.Mining
         }
 
         /// <summary>Adds a share.</summary>
-        /// <returns>False when another one had to go for it.</returns>
+        /// <returns>False when the oldest had to go for it.</returns>
         internal bool Add(byte[] record)
         {
             bool hasRoom = Count < Capacity;
             if (!hasRoom)
             {
-                RemoveAt(OldestToSpare());
+                RemoveAt(0);
             }
 
             _shares[Count++] = new QueuedShare(record);
@@ -57,20 +74,6 @@ namespace MicroFirmware.Mining
             {
                 _shares[i].Handle = 0;
             }
-        }
-
-        // What is under way is the broker's as good as certainly; it is given up only when there is nothing else.
-        private int OldestToSpare()
-        {
-            for (int i = 0; i < Count; i++)
-            {
-                if (_shares[i].Handle == 0)
-                {
-                    return i;
-                }
-            }
-
-            return 0;
         }
 
         private void RemoveAt(int index)

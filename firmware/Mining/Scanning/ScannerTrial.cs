@@ -43,12 +43,12 @@ namespace MicroFirmware.Mining
         /// <returns>Running, Finished when it is proven, Failed when it is not to be used.</returns>
         internal ScanStatus Step(long now)
         {
+            ScanStatus status = _scanner.Poll(SliceNonces, _progress);
             if (_index < 0)
             {
-                return StartNext(now);
+                return Clear(status, now);
             }
 
-            ScanStatus status = _scanner.Poll(SliceNonces, _progress);
             if (status == ScanStatus.Candidate)
             {
                 bool isRight = _progress.Nonce == s_nonces[_index] && !_isFound;
@@ -62,6 +62,19 @@ namespace MicroFirmware.Mining
             }
 
             return status == ScanStatus.Finished && _isFound ? StartNext(now) : Fail();
+        }
+
+        // A scanner that runs by itself may still be at what the run before gave it.
+        private ScanStatus Clear(ScanStatus status, long now)
+        {
+            if (status == ScanStatus.Idle || status == ScanStatus.Finished)
+            {
+                return StartNext(now);
+            }
+
+            _deadline = _deadline == 0 ? now + DeadlineMs : _deadline;
+            _scanner.Stop();
+            return now < _deadline && status != ScanStatus.Failed ? ScanStatus.Running : ScanStatus.Failed;
         }
 
         private ScanStatus StartNext(long now)

@@ -1,0 +1,156 @@
+using MicroFirmware.Mining.Tests.Rig;
+using MicroFirmware.Protocol;
+
+namespace MicroFirmware.Mining.Tests;
+
+public class MinerNetworkTests
+{
+    private readonly MinerRig _rig = new();
+
+    [Fact]
+    public void Shares_found_without_a_broker_are_sent_once_it_is_back()
+    {
+        _rig.RunUntil(() => _rig.Gateway.Accepted > 0);
+        _rig.Gateway.ShareWork = 4000;
+        _rig.Gateway.NewJob();
+        _rig.Network.Notify(clean: true);
+        _rig.Run(500);
+        _rig.Network.IsBrokerUp = false;
+        _rig.Network.Cut();
+        _rig.RunUntil(() => _rig.Miner.SharesWaiting >= 3);
+        uint found = _rig.Statistics.SharesFound;
+        _rig.Network.IsBrokerUp = true;
+        _rig.RunUntil(() => _rig.Miner.SharesWaiting == 0);
+        Assert.True(_rig.Gateway.Verdicts.Count() >= (int)found);
+        Assert.Equal(0u, _rig.Statistics.SharesDropped);
+    }
+
+    [Fact]
+    public void Share_not_acknowledged_is_sent_again_with_the_same_octets()
+    {
+        _rig.Gateway.ShareWork = 4000;
+        _rig.Network.LosesAcknowledgements = true;
+        _rig.RunUntil(() => _rig.Network.SharesSent.Count > 0);
+        byte[] first = _rig.Network.SharesSent[0];
+        _rig.Network.LosesAcknowledgements = false;
+        _rig.Network.Cut();
+        _rig.RunUntil(() => _rig.Miner.SharesWaiting == 0);
+        Assert.True(_rig.Network.SharesSent.Count(s => s.AsSpan().SequenceEqual(first)) == 2);
+        Assert.Equal(_rig.Gateway.Accepted, (int)_rig.Statistics.SharesFound);
+    }
+
+    [Fact]
+    public void Broker_that_acknowledges_nothing_is_left_and_connected_anew()
+    {
+        _rig.Network.LosesAcknowledgements = true;
+        _rig.Run(BrokerLink.AcknowledgeDeadlineMs + 30000);
+        Assert.True(_rig.Statistics.Connections >= 2);
+        _rig.Network.LosesAcknowledgements = false;
+        _rig.RunUntil(() => _rig.Statistics.Accepted > 0, limitMs: 300000);
+    }
+
+    [Fact]
+    public void Queue_that_is_full_gives_up_the_oldest_and_counts_it()
+    {
+        _rig.Network.IsBrokerUp = false;
+        _rig.RunUntil(() => _rig.Statistics.SharesFound == ShareQueue.Capacity + 5);
+        Assert.Equal(5u, _rig.Statistics.SharesDropped);
+        Assert.Equal(ShareQueue.Capacity, _rig.Miner.SharesWaiting);
+    }
+
+    [Fact]
+    public void Gateway_that_never_answers_is_asked_again_after_the_deadline()
+    {
+        _rig.Network.IsHttpSilent = true;
+        _rig.Run(10000);
+        Assert.InRange(_rig.Network.Requests, 1, 2);
+        Assert.Equal(MinerState.Fetching, _rig.Miner.State);
+        _rig.Run(120000);
+        Assert.InRange(_rig.Network.Requests, 4, 12);
+        _rig.Network.IsHttpSilent = false;
+        _rig.RunUntil(() => _rig.Gateway.Accepted > 0);
+    }
+
+    [Fact]
+    public void Broker_that_comes_back_makes_the_board_fetch_at_once()
+    {
+        _rig.Run(3000);
+        _rig.Network.Cut();
+        int before = _rig.Network.Requests;
+        _rig.RunUntil(() => _rig.Statistics.Connections == 2);
+        _rig.Run(MinerOptions.DefaultSliceMs * 2);
+        Assert.Equal(before + 1, _rig.Network.Requests);
+    }
+
+    [Fact]
+    public void Board_that_restarts_repeats_no_sequence_and_no_header()
+    {
+        for (int boot = 0; boot < 5; boot++)
+        {
+            _rig.Run(3000 + (boot * 77));
+            _rig.Reboot();
+        }
+
+        _rig.Run(3000);
+        Assert.All(_rig.Gateway.Verdicts, v => Assert.Equal(VerdictCode.Accepted, v.Code));
+    }
+
+    [Fact]
+    public void Flash_that_cannot_be_written_does_not_stop_mining()
+    {
+        _rig.Run(3000);
+        _rig.Board.CanWrite = false;
+        _rig.Reboot();
+        _rig.RunUntil(() => _rig.Statistics.Accepted > 0);
+        _rig.Reboot();
+        _rig.RunUntil(() => _rig.Statistics.Accepted > 0);
+        Assert.All(_rig.Gateway.Verdicts, v => Assert.Equal(VerdictCode.Accepted, v.Code));
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Miner_after_any_schedule_of_faults_is_mining_and_has_lost_nothing_unsaid(int seed)
+    {
+        Random random = new(seed);
+        MinerRig rig = new(seed: (uint)seed);
+        rig.Gateway.ShareWork = 1000;
+        for (int i = 0; i < 12; i++)
+        {
+            Fault(rig, random.Next(10));
+            rig.Run(random.Next(50, 20000));
+        }
+
+        rig.Network.IsHttpUp = rig.Network.IsBrokerUp = rig.Board.CanWrite = true;
+        rig.Network.IsHttpSilent = rig.Network.LosesAcknowledgements = false;
+        rig.Network.Tamper = answer => answer;
+        int accepted = rig.Gateway.Accepted;
+        rig.RunUntil(() => rig.Gateway.Accepted > accepted + 1 && rig.Miner.State == MinerState.Mining, 400000);
+        rig.Gateway.ShareWork = 1ul << 50;
+        rig.Gateway.NewJob();
+        rig.Network.Notify(clean: true);
+        rig.RunUntil(() => rig.Miner.SharesWaiting == 0, 400000);
+        Assert.DoesNotContain(rig.Gateway.Verdicts, v => v.Code is not (VerdictCode.Accepted or VerdictCode.Stale));
+        Assert.True(
+            rig.Statistics.SharesFound == rig.Statistics.SharesAcknowledged + rig.Statistics.SharesDropped,
+            $"seed {seed}");
+    }
+
+    public static TheoryData<int> Seeds() => [.. Enumerable.Range(1, 60)];
+
+    private static void Fault(MinerRig rig, int kind)
+    {
+        switch (kind)
+        {
+            case 0: rig.Network.IsHttpUp = !rig.Network.IsHttpUp; break;
+            case 1: rig.Network.IsHttpSilent = !rig.Network.IsHttpSilent; break;
+            case 2: rig.Network.IsBrokerUp = !rig.Network.IsBrokerUp; rig.Network.Cut(); break;
+            case 3: rig.Network.Cut(); break;
+            case 4: rig.Network.LosesAcknowledgements = !rig.Network.LosesAcknowledgements; break;
+            case 5: rig.Reboot(); break;
+            case 6: rig.Gateway.NewJob(); rig.Network.Notify(clean: true); break;
+            case 7: rig.Board.CanWrite = !rig.Board.CanWrite; break;
+            case 8: rig.Network.Tamper = answer => answer[..(answer.Length / 3)]; break;
+            default: rig.Network.Tamper = answer => answer; break;
+        }
+    }
+}
