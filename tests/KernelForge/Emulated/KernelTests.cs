@@ -32,7 +32,8 @@ public sealed class KernelTests
         foreach (var seed in new[] { 1, 2, 3 })
         {
             var noise = ChipNoise.Busy(seed);
-            KernelRun.Of(KernelCatalog.Find(chip, kernel), KnownCandidates.Nonce - 1000, 1500, null, noise).MustBeRight();
+            KernelRun.Of(KernelCatalog.Find(chip, kernel), KnownCandidates.Nonce - 1000, 1500, null, noise)
+                .MustBeRight();
         }
     }
 
