@@ -1,4 +1,6 @@
 using MicroFirmware.Gateway.Devices;
+using MicroFirmware.Gateway.Storage;
+using MicroFirmware.Mqtt.Client;
 using MicroFirmware.Protocol;
 
 namespace MicroFirmware.Gateway.Tests.Hosting;
@@ -38,6 +40,33 @@ public sealed class SharePathTests : IAsyncLifetime
         Assert.Equal((1, 0, 0, 64UL, true),
             (report.Accepted, report.Stale, report.Invalid, report.Work, report.Online));
         Assert.True(report.BestDifficulty > 0);
+    }
+
+    [Fact]
+    public async Task Share_that_cannot_be_stored_is_acknowledged_when_it_is_and_not_before()
+    {
+        ShareRecord share = TestBoard.Mine(await _board.FetchAsync(), Boot + 1);
+        TaskCompletionSource faulty = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _gateway.Host.Room<GroupCommit>().FaultChanged += _ => faulty.TrySetResult();
+        using Database other = Database.Open(_gateway.DatabasePath);
+        other.Execute("BEGIN IMMEDIATE");
+
+        Task<Verdict> verdict = _board.SendAsync(share);
+        await faulty.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        bool early = verdict.IsCompleted;
+        other.Execute("ROLLBACK");
+
+        Assert.Equal(VerdictCode.Accepted, (await verdict).Code);
+        Assert.False(early);
+        Assert.Equal(1, _gateway.Scalar("SELECT count(*) FROM shares"));
+    }
+
+    [Fact]
+    public async Task Gateway_stops_at_once_although_boards_are_connected()
+    {
+        await _gateway.Host.StopAsync().WaitAsync(TimeSpan.FromSeconds(10));
+
+        await Assert.ThrowsAsync<MqttException>(() => _board.Mqtt.Completion.WaitAsync(TimeSpan.FromSeconds(10)));
     }
 
     [Fact]

@@ -139,6 +139,44 @@ public sealed class GroupCommitTests : IDisposable
     }
 
     [Fact]
+    public async Task Commit_file_damaged_waits_until_a_copy_is_put_back()
+    {
+        using TestStore store = new(DatabasePath);
+        Row before = new(1);
+        store.Commits.TryAppend(before);
+        await before.Done.WaitAsync(s_patience);
+        string copy = _directory.File("copy.db");
+        TaskCompletionSource damaged = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        store.Commits.FaultChanged += fault =>
+        {
+            if (fault?.Message.Contains("damaged: put back a copy") == true)
+            {
+                damaged.TrySetResult();
+            }
+        };
+        int attempts = 0;
+        store.Commits.TryAppend(new CommitSignal(_ =>
+        {
+            if (++attempts == 1)
+            {
+                File.Move(DatabasePath, copy);
+                File.WriteAllText(DatabasePath, new string('x', 5000));
+                throw new StorageException(SQLitePCL.raw.SQLITE_CORRUPT, "database disk image is malformed");
+            }
+        }));
+        Row after = new(2);
+        store.Commits.TryAppend(after);
+
+        await damaged.Task.WaitAsync(s_patience);
+        Assert.False(after.Done.IsCompleted);
+        File.Move(copy, DatabasePath, overwrite: true);
+        await after.Done.WaitAsync(s_patience);
+
+        Assert.Null(store.Commits.Fault);
+        Assert.Equal(2, store.Scalar("SELECT count(*) FROM blocks"));
+    }
+
+    [Fact]
     public async Task Dispose_entries_that_wait_are_written_first()
     {
         Row[] rows = [.. Enumerable.Range(0, 50).Select(i => new Row(i))];
