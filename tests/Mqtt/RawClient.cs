@@ -11,11 +11,15 @@ namespace MicroFirmware.Mqtt.Tests;
 internal sealed class RawClient
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
-    private readonly Pipe _toBroker = new();
+    private readonly Pipe _toBroker;
     private readonly Pipe _toClient = new();
 
-    public RawClient(MqttBroker broker, IPAddress? address = null)
+    /// <param name="broker">The broker.</param>
+    /// <param name="address">Where the client seems to come from.</param>
+    /// <param name="lockstep">Sending ends only when the broker has looked at what was sent.</param>
+    public RawClient(MqttBroker broker, IPAddress? address = null, bool lockstep = false)
     {
+        _toBroker = lockstep ? new Pipe(new PipeOptions(pauseWriterThreshold: 1, resumeWriterThreshold: 1)) : new Pipe();
         var connection = new DefaultConnectionContext(
             "memory", new Duplex(_toBroker.Reader, _toClient.Writer), new Duplex(_toClient.Reader, _toBroker.Writer))
         {

@@ -130,7 +130,7 @@ internal sealed class Script : IDisposable
     {
         if (!_clients.TryGetValue(name, out RawClient? client))
         {
-            client = new RawClient(Broker);
+            client = new RawClient(Broker, lockstep: true);
             _clients.Add(name, client);
         }
 

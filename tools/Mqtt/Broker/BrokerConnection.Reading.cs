@@ -15,9 +15,11 @@ internal sealed partial class BrokerConnection
     private TopicEntry?[]? _topics;
     private int _nextTopic;
     private List<BrokerSession>? _waitingFor;
+    private PublishBudget? _budget;
 
     private InboundWindow Window =>
-        _window ??= new InboundWindow(this, _session!, broker.Options.MaxInboundInFlight);
+        _window ??= new InboundWindow(
+            this, _session!, broker.Options.MaxInboundInFlight, broker.Options.MaxPacketSizeBytes);
 
     /// <summary>Reading goes on only when that client has room again.</summary>
     public void WaitFor(BrokerSession session)
@@ -55,7 +57,7 @@ internal sealed partial class BrokerConnection
     private ParseStatus TryTakeConnect(
         in ReadOnlySequence<byte> buffer, out ConnectPacket? connect, out ProtocolError error)
     {
-        using var cursor = new PacketCursor(buffer, broker.Options.MaxPacketSizeBytes);
+        using var cursor = new PacketCursor(buffer, broker.Options.MaxConnectSizeBytes);
         connect = null;
         ParseStatus status = cursor.TryRead(out PacketFrame frame);
         error = cursor.Error;
@@ -75,6 +77,8 @@ internal sealed partial class BrokerConnection
 
     private async Task ReadPacketsAsync()
     {
+        int perSecond = broker.Options.MaxPublishesPerSecond;
+        _budget = perSecond > 0 ? new PublishBudget(perSecond, broker.NowMs) : null;
         while (!IsClosed)
         {
             ReadResult result = await _input.ReadAsync();
@@ -86,7 +90,10 @@ internal sealed partial class BrokerConnection
 
             while (MustWait())
             {
+                Volatile.Write(ref _isHeldUp, true);
                 await Gate.WaitAsync();
+                Volatile.Write(ref _lastPacketMs, broker.NowMs);
+                Volatile.Write(ref _isHeldUp, false);
             }
         }
     }
@@ -141,20 +148,23 @@ internal sealed partial class BrokerConnection
     }
 
     /// <summary>What can hold reading up; cheap, asked before each packet.</summary>
-    private bool IsHeldUp => _waitingFor is { Count: > 0 } || _window is { IsFull: true };
+    private bool IsHeldUp =>
+        _waitingFor is { Count: > 0 } || _window is { IsFull: true } || _budget is { IsSpent: true }
+        || _session!.HasTooManyAnswers;
 
     /// <summary>Whether reading has to wait; if so, the gate will be opened.</summary>
     private bool MustWait()
     {
-        if (!IsHeldUp && !_session!.HasTooManyAnswers())
+        if (!IsHeldUp)
         {
             return false;
         }
 
         // Only now the gate exists for sure: what changed before that is seen here, what changes later opens it.
         AsyncGate gate = Gate;
+        _budget?.Fill(broker.NowMs);
         _waitingFor?.RemoveAll(s => !s.MustWaitForRoom(gate));
-        return !IsClosed && (IsHeldUp || _session!.HasTooManyAnswers());
+        return !IsClosed && IsHeldUp;
     }
 
     private void Fail(ProtocolError error)
@@ -255,24 +265,31 @@ internal sealed partial class BrokerConnection
             return false;
         }
 
+        _budget?.Take();
         TopicEntry entry = Resolve(packet.Topic);
         if (!entry.IsAllowed)
         {
             broker.Log.Forbidden(_session!.ClientId, entry.Name.Text);
             Close(CloseReason.NotAuthorized);
         }
-        else if (packet.QoS != QualityOfService.ExactlyOnce || IsNew(packet))
+        else if (packet.QoS != QualityOfService.ExactlyOnce || IsNew(packet, out error))
         {
             Take(entry, packet);
         }
 
-        return true;
+        return error == ProtocolError.None;
     }
 
     /// <summary>Whether a QoS 2 message comes for the first time; otherwise it is answered here, or will be.</summary>
-    private bool IsNew(in PublishPacket packet)
+    private bool IsNew(in PublishPacket packet, out ProtocolError error)
     {
-        InboundState state = _session!.BeginReceive(packet.PacketId);
+        error = _session!.HasTooManyUnreleased ? ProtocolError.TooManyUnreleased : ProtocolError.None;
+        if (error != ProtocolError.None)
+        {
+            return false;
+        }
+
+        InboundState state = _session.BeginReceive(packet.PacketId);
         if (state == InboundState.Done)
         {
             _session.Answer(new ControlPacket(PacketType.PubRec, packet.PacketId), this);

@@ -20,9 +20,9 @@ internal sealed partial class BrokerConnection
     {
         try
         {
-            while (session.Fill(this, _output, WriteBudget))
+            while (session.Fill(this, _output, WriteBudget, out int publishes))
             {
-                broker.Metrics.Sent();
+                broker.Metrics.Sent(publishes);
                 FlushResult result = await _output.FlushAsync();
                 _gate?.Open();
                 if (result.IsCompleted || result.IsCanceled)

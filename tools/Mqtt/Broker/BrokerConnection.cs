@@ -18,6 +18,7 @@ internal sealed partial class BrokerConnection(MqttBroker broker, ConnectionCont
     private long _lastPacketMs = broker.NowMs;
     private long _partialSinceMs;
     private long _keepAliveMs;
+    private bool _isHeldUp;
     private int _closed;
 
     /// <summary>Somebody writes to this connection; guarded by the session's lock. Begins true, until CONNACK is out.
@@ -97,7 +98,7 @@ internal sealed partial class BrokerConnection(MqttBroker broker, ConnectionCont
                 Close(CloseReason.ConnectTimeout);
             }
         }
-        else if (_keepAliveMs > 0 && silentMs > _keepAliveMs)
+        else if (_keepAliveMs > 0 && silentMs > _keepAliveMs && !Volatile.Read(ref _isHeldUp))
         {
             Close(CloseReason.KeepAliveTimeout);
         }
@@ -108,6 +109,10 @@ internal sealed partial class BrokerConnection(MqttBroker broker, ConnectionCont
         else if (_session.IsStalled(nowMs))
         {
             Close(CloseReason.TooSlow);
+        }
+        else if (_budget is { IsSpent: true })
+        {
+            Gate.Open();
         }
     }
 

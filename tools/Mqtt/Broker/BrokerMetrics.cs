@@ -14,11 +14,11 @@ public sealed class BrokerMetrics : IDisposable
     private long _received;
     private long _sent;
     private long _published;
+    private long _delivered;
     private long _droppedTotal;
     private int _connections;
 
-    /// <summary>Makes the instruments.</summary>
-    public BrokerMetrics()
+    internal BrokerMetrics(Func<long> queuedMessages)
     {
         _closed = _meter.CreateCounter<long>("mqtt.connections.closed", "{connection}", "Ended connections by reason.");
         _dropped = _meter.CreateCounter<long>("mqtt.messages.dropped", "{message}", "Dropped messages by reason.");
@@ -26,6 +26,8 @@ public sealed class BrokerMetrics : IDisposable
         _meter.CreateObservableCounter("mqtt.packets.received", () => PacketsReceived, "{packet}");
         _meter.CreateObservableCounter("mqtt.batches.sent", () => BatchesSent, "{batch}", "Writes to the transport.");
         _meter.CreateObservableCounter("mqtt.publishes.received", () => PublishesReceived, "{message}");
+        _meter.CreateObservableCounter("mqtt.publishes.sent", () => PublishesSent, "{message}");
+        _meter.CreateObservableGauge("mqtt.messages.queued", queuedMessages, "{message}", "Waiting for clients.");
     }
 
     /// <summary>Open connections.</summary>
@@ -36,6 +38,9 @@ public sealed class BrokerMetrics : IDisposable
 
     /// <summary>PUBLISH packets received since the start.</summary>
     public long PublishesReceived => Interlocked.Read(ref _published);
+
+    /// <summary>PUBLISH packets sent since the start.</summary>
+    public long PublishesSent => Interlocked.Read(ref _delivered);
 
     /// <summary>Writes to transports since the start; each may carry many packets.</summary>
     public long BatchesSent => Interlocked.Read(ref _sent);
@@ -60,7 +65,11 @@ public sealed class BrokerMetrics : IDisposable
         Interlocked.Add(ref _published, publishes);
     }
 
-    internal void Sent() => Interlocked.Increment(ref _sent);
+    internal void Sent(int publishes)
+    {
+        Interlocked.Increment(ref _sent);
+        Interlocked.Add(ref _delivered, publishes);
+    }
 
     internal void Dropped(DropReason reason)
     {

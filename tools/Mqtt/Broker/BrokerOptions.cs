@@ -32,6 +32,15 @@ public sealed class BrokerOptions
     /// <summary>mosquitto's max_queued_messages.</summary>
     public const int DefaultMaxQueuedMessages = 1_000;
 
+    /// <summary>Kestrel's limit for a request line: before it is let in, nobody makes us keep more than that.</summary>
+    public const int DefaultMaxConnectSizeBytes = 8 * 1024;
+
+    /// <summary>Eight of the largest packets, or <see cref="DefaultMaxQueuedMessages"/> of 1 KiB.</summary>
+    public const int DefaultMaxQueuedBytes = 1024 * 1024;
+
+    /// <summary>640 octets for each of <see cref="DefaultMaxRetainedMessages"/>.</summary>
+    public const int DefaultMaxRetainedBytes = 64_000_000;
+
     /// <summary>One status per device of a fleet five times <see cref="DefaultMaxConnections"/>.</summary>
     public const int DefaultMaxRetainedMessages = 100_000;
 
@@ -40,6 +49,9 @@ public sealed class BrokerOptions
 
     /// <summary>Largest packet taken, in octets, fixed header included; 256 to 1,000,000.</summary>
     public int MaxPacketSizeBytes { get; set; } = DefaultMaxPacketSizeBytes;
+
+    /// <summary>Largest CONNECT taken, in octets; 256 to 1,000,000.</summary>
+    public int MaxConnectSizeBytes { get; set; } = DefaultMaxConnectSizeBytes;
 
     /// <summary>Longest client id in characters, 23 to 65,535 (at least 23 must be taken: MQTT-3.1.3-5).</summary>
     public int MaxClientIdLength { get; set; } = DefaultMaxClientIdLength;
@@ -71,12 +83,19 @@ public sealed class BrokerOptions
 
     /// <summary>
     /// Messages waiting for one client at which its publishers have to wait, 1 to 30,000. At twice that number a
-    /// message for it is dropped, and the client, if it is connected, is closed.
+    /// message for it is dropped, and the client, if it is connected, is closed. Also the most answers, and the most
+    /// unreleased QoS 2 messages, that a client may leave.
     /// </summary>
     public int MaxQueuedMessages { get; set; } = DefaultMaxQueuedMessages;
 
+    /// <summary>The same in octets of topics and payloads, 1,024 to 1,000,000,000.</summary>
+    public int MaxQueuedBytes { get; set; } = DefaultMaxQueuedBytes;
+
     /// <summary>Most retained messages; one more is delivered but not kept.</summary>
     public int MaxRetainedMessages { get; set; } = DefaultMaxRetainedMessages;
+
+    /// <summary>Most octets of topics and payloads of all retained messages.</summary>
+    public int MaxRetainedBytes { get; set; } = DefaultMaxRetainedBytes;
 
     /// <summary>Publishes a second one client may send before it is read more slowly; 0 for no such limit.</summary>
     public int MaxPublishesPerSecond { get; set; }
@@ -98,6 +117,9 @@ public sealed class BrokerOptions
     public void Validate()
     {
         Check(MaxPacketSizeBytes, 256, 1_000_000, nameof(MaxPacketSizeBytes));
+        Check(MaxConnectSizeBytes, 256, 1_000_000, nameof(MaxConnectSizeBytes));
+        Check(MaxQueuedBytes, 1_024, 1_000_000_000, nameof(MaxQueuedBytes));
+        Check(MaxRetainedBytes, 0, int.MaxValue, nameof(MaxRetainedBytes));
         Check(MaxClientIdLength, 23, ushort.MaxValue, nameof(MaxClientIdLength));
         Check(MaxTopicLengthBytes, 1, ushort.MaxValue, nameof(MaxTopicLengthBytes));
         Check(MaxTopicLevels, 1, 128, nameof(MaxTopicLevels));

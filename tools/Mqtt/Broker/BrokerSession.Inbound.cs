@@ -8,6 +8,18 @@ public sealed partial class BrokerSession
 {
     private Dictionary<ushort, bool>? _received;
 
+    /// <summary>The client releases nothing, and sends on.</summary>
+    internal bool HasTooManyUnreleased
+    {
+        get
+        {
+            lock (_outbound)
+            {
+                return _received?.Count > _broker.Options.MaxQueuedMessages;
+            }
+        }
+    }
+
     /// <summary>A QoS 2 message begins to arrive.</summary>
     /// <returns>Free if it is new, Done if it has arrived before, Busy while it is being worked on.</returns>
     internal InboundState BeginReceive(ushort packetId)

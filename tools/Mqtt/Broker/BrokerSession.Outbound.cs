@@ -25,6 +25,10 @@ public sealed partial class BrokerSession
         }
     }
 
+    /// <summary>Enough has been taken by the client for its publishers to go on.</summary>
+    private bool HasRoom => _outbound.Count <= _broker.Options.MaxQueuedMessages / 2
+        && _outbound.Bytes <= _broker.Options.MaxQueuedBytes / 2;
+
     /// <summary>
     /// Sends a message to this client alone, if it has subscribed to the topic. Costs no look-up: what the gateway uses
     /// for verdicts. Around many calls make a <see cref="MqttBroker.Batch"/>.
@@ -110,8 +114,9 @@ public sealed partial class BrokerSession
 
     /// <summary>Writes what waits; called by the connection that drains.</summary>
     /// <returns>False when nothing was left to write, and the connection no longer drains.</returns>
-    internal bool Fill(BrokerConnection connection, IBufferWriter<byte> output, int budget)
+    internal bool Fill(BrokerConnection connection, IBufferWriter<byte> output, int budget, out int publishes)
     {
+        publishes = 0;
         lock (_outbound)
         {
             if (_connection != connection)
@@ -121,7 +126,7 @@ public sealed partial class BrokerSession
             }
 
             int before = _outbound.Count;
-            bool any = _outbound.Fill(output, budget) > 0;
+            bool any = _outbound.Fill(output, budget, out publishes) > 0;
             connection.IsDraining = any;
             _answersSinceMs = _broker.NowMs;
             if (_outbound.Count < before)
@@ -153,7 +158,7 @@ public sealed partial class BrokerSession
     {
         lock (_outbound)
         {
-            if (_connection is null || _outbound.Count <= _broker.Options.MaxQueuedMessages / 2)
+            if (_connection is null || HasRoom)
             {
                 return false;
             }
@@ -168,14 +173,11 @@ public sealed partial class BrokerSession
         }
     }
 
-    /// <summary>Whether more answers wait for the client than it may leave unread.</summary>
-    internal bool HasTooManyAnswers()
-    {
-        lock (_outbound)
-        {
-            return _outbound.ControlCount > _broker.Options.MaxQueuedMessages;
-        }
-    }
+    /// <summary>
+    /// Whether more answers wait for the client than it may leave unread. Read without the lock, before each packet: an
+    /// answer more or less does not matter.
+    /// </summary>
+    internal bool HasTooManyAnswers => _outbound.ControlCount > _broker.Options.MaxQueuedMessages;
 
     /// <summary>Whether others have waited for this client for longer than they should.</summary>
     internal bool IsStalled(long nowMs)
@@ -183,10 +185,13 @@ public sealed partial class BrokerSession
         lock (_outbound)
         {
             long limitMs = (long)_broker.Options.StallTimeout.TotalMilliseconds;
-            return (_outbound.Count > _broker.Options.MaxQueuedMessages && nowMs - _progressMs > limitMs)
+            return (IsAbove(1) && nowMs - _progressMs > limitMs)
                 || (_outbound.ControlCount > 0 && nowMs - _answersSinceMs > limitMs);
         }
     }
+
+    private bool IsAbove(int times) => _outbound.Count >= times * _broker.Options.MaxQueuedMessages
+        || _outbound.Bytes >= (long)times * _broker.Options.MaxQueuedBytes;
 
     private static QualityOfService Lower(QualityOfService a, QualityOfService b) => a < b ? a : b;
 
@@ -198,15 +203,14 @@ public sealed partial class BrokerSession
         lock (_outbound)
         {
             connection = _connection;
-            int limit = _broker.Options.MaxQueuedMessages;
             bool bestEffort = qos == QualityOfService.AtMostOnce;
-            if (bestEffort && (connection is null || _outbound.Count >= limit))
+            if (bestEffort && (connection is null || IsAbove(1)))
             {
                 _broker.Metrics.Dropped(DropReason.BestEffort);
                 return false;
             }
 
-            isFull = _outbound.Count >= (connection is null ? limit : 2 * limit);
+            isFull = IsAbove(connection is null ? 1 : 2);
             if (!isFull)
             {
                 Queue(new Delivery(message, qos, retained: false), publisher);
@@ -241,7 +245,7 @@ public sealed partial class BrokerSession
         }
 
         _outbound.Add(delivery);
-        if (_outbound.Count > _broker.Options.MaxQueuedMessages)
+        if (delivery.QoS != QualityOfService.AtMostOnce && IsAbove(1))
         {
             publisher?.WaitFor(this);
         }
@@ -257,7 +261,7 @@ public sealed partial class BrokerSession
     private void OnProgress()
     {
         _progressMs = _broker.NowMs;
-        if (_outbound.Count <= _broker.Options.MaxQueuedMessages / 2)
+        if (HasRoom)
         {
             ReleaseWaiting();
         }

@@ -7,42 +7,42 @@ namespace MicroFirmware.Mqtt.Broker;
 internal static class DrainBatch
 {
     [ThreadStatic]
-    private static List<BrokerConnection>? t_waiting;
+    private static List<BrokerConnection>? s_waiting;
 
     [ThreadStatic]
-    private static int t_depth;
+    private static int s_depth;
 
-    public static void Begin() => t_depth++;
+    public static void Begin() => s_depth++;
 
     public static void End()
     {
-        if (t_depth > 1)
+        if (s_depth > 1)
         {
-            t_depth--;
+            s_depth--;
             return;
         }
 
         // Draining one connection may make work for others: the list grows while it is walked.
-        List<BrokerConnection>? waiting = t_waiting;
+        List<BrokerConnection>? waiting = s_waiting;
         for (int i = 0; i < waiting?.Count; i++)
         {
             waiting[i].Drain();
         }
 
         waiting?.Clear();
-        t_depth--;
+        s_depth--;
     }
 
     /// <summary>Sends what waits for a connection: now, or when the batch on this thread ends.</summary>
     public static void Add(BrokerConnection connection)
     {
-        if (t_depth == 0)
+        if (s_depth == 0)
         {
             connection.Drain();
         }
         else
         {
-            (t_waiting ??= []).Add(connection);
+            (s_waiting ??= []).Add(connection);
         }
     }
 }

@@ -3,15 +3,18 @@ using MicroFirmware.Mqtt.Packets;
 namespace MicroFirmware.Mqtt.Broker;
 
 /// <summary>The messages of one connection that are not acknowledged yet, in the order in which they came.</summary>
-internal sealed class InboundWindow(BrokerConnection connection, BrokerSession session, int limit)
+internal sealed class InboundWindow(
+    BrokerConnection connection, BrokerSession session, int limit, int limitBytes)
 {
     private readonly Lock _sync = new();
     private Ring<InboundPublish> _pending;
     private Ring<InboundPublish> _free;
     private int _pendingCount;
+    private int _pendingBytes;
 
     /// <summary>True when the client must not be read from until something is acknowledged.</summary>
-    public bool IsFull => Volatile.Read(ref _pendingCount) >= limit;
+    public bool IsFull =>
+        Volatile.Read(ref _pendingCount) >= limit || Volatile.Read(ref _pendingBytes) >= limitBytes;
 
     /// <summary>True when nothing waits, so that an acknowledgement may leave at once.</summary>
     public bool IsEmpty => Volatile.Read(ref _pendingCount) == 0;
@@ -25,6 +28,7 @@ internal sealed class InboundWindow(BrokerConnection connection, BrokerSession s
             publish.Fill(topic, packet, withPayload);
             _pending.Push(publish);
             _pendingCount = _pending.Count;
+            _pendingBytes += publish.Payload.Length;
             return publish;
         }
     }
@@ -48,12 +52,13 @@ internal sealed class InboundWindow(BrokerConnection connection, BrokerSession s
                     return;
                 }
 
-                wasFull = _pendingCount >= limit;
+                wasFull = IsFull;
                 publish.State = succeeded ? InboundState.Done : InboundState.Failed;
                 session.EndReceive(publish.QoS, publish.PacketId, succeeded);
                 while (_pending.Count > 0 && _pending[0].State == InboundState.Done)
                 {
                     InboundPublish done = _pending.Pop();
+                    _pendingBytes -= done.Payload.Length;
                     Answer(done);
                     done.Forget();
                     _free.Push(done);

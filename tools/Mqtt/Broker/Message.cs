@@ -14,4 +14,7 @@ internal sealed class Message(TopicName topic, ReadOnlyMemory<byte> payload, Qua
     public ReadOnlyMemory<byte> Payload { get; } = payload;
 
     public QualityOfService QoS { get; } = qos;
+
+    /// <summary>What it counts for where octets are limited.</summary>
+    public int Size => Topic.Utf8.Length + Payload.Length;
 }

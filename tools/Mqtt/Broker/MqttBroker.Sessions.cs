@@ -9,7 +9,7 @@ namespace MicroFirmware.Mqtt.Broker;
 /// <content>Who is there: connections, sessions, and the one timer that watches over all of them.</content>
 public sealed partial class MqttBroker
 {
-    private static readonly TimeSpan SweepInterval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_sweepInterval = TimeSpan.FromMilliseconds(500);
 
     private readonly Lock _connectionsSync = new();
     private readonly Lock _sessionsSync = new();
@@ -19,6 +19,12 @@ public sealed partial class MqttBroker
 
     /// <summary>The number of sessions, connected or not.</summary>
     public int SessionCount => _sessions.Count;
+
+    /// <summary>Messages that wait for clients or for their acknowledgement, over all sessions.</summary>
+    public long QueuedMessages => _sessions.Values.Sum(s => (long)s.QueuedMessages);
+
+    /// <summary>Sessions whose client is not connected.</summary>
+    internal int DisconnectedSessionCount => _sessions.Values.Count(s => !s.IsConnected);
 
     /// <summary>Whether one more connection may be let in; it is counted already.</summary>
     internal bool HasRoomFor(BrokerConnection connection)

@@ -20,6 +20,7 @@ public sealed partial class MqttBroker : IDisposable
     private readonly TimeProvider _time;
     private readonly long _started;
     private readonly ITimer _sweep;
+    private readonly ITimer? _sys;
     private bool _stopping;
 
     /// <summary>Starts a broker without connections.</summary>
@@ -43,13 +44,19 @@ public sealed partial class MqttBroker : IDisposable
         _started = _time.GetTimestamp();
         Log = new BrokerLog(logger ?? NullLogger<MqttBroker>.Instance, _time);
         Store = store;
+        Metrics = new BrokerMetrics(() => QueuedMessages);
         Router = new Router(options, Metrics, store);
         Restore(store?.Load());
-        _sweep = _time.CreateTimer(_ => Sweep(), null, SweepInterval, SweepInterval);
+        _sweep = _time.CreateTimer(_ => Sweep(), null, s_sweepInterval, s_sweepInterval);
+        if (options.SysInterval > TimeSpan.Zero)
+        {
+            var sys = new SysTopics(this);
+            _sys = _time.CreateTimer(_ => sys.Publish(), null, TimeSpan.Zero, options.SysInterval);
+        }
     }
 
     /// <summary>The broker's figures.</summary>
-    public BrokerMetrics Metrics { get; } = new();
+    public BrokerMetrics Metrics { get; }
 
     internal BrokerOptions Options { get; }
 
@@ -123,6 +130,7 @@ public sealed partial class MqttBroker : IDisposable
     {
         _stopping = true;
         _sweep.Dispose();
+        _sys?.Dispose();
         CloseAll(CloseReason.Stopping);
         Metrics.Dispose();
     }

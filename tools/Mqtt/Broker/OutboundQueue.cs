@@ -35,6 +35,9 @@ internal sealed class OutboundQueue(int window)
     /// <summary>Messages that wait or are not acknowledged; those of a retained backlog are not counted.</summary>
     public int Count => _reliable.Count + _fast.Count;
 
+    /// <summary>The octets of their topics and payloads.</summary>
+    public long Bytes { get; private set; }
+
     /// <summary>Answers that wait.</summary>
     public int ControlCount => _control.Count;
 
@@ -51,6 +54,7 @@ internal sealed class OutboundQueue(int window)
             }
 
             var message = new Message(new TopicName(kept.Topic), kept.Payload, kept.QoS);
+            Bytes += message.Size;
             _reliable.Push(new Delivery(message, kept.QoS, retained: false)
             {
                 Sent = kept.Number < SentBelow,
@@ -64,6 +68,7 @@ internal sealed class OutboundQueue(int window)
     /// <summary>Adds a message; one with QoS 1 or 2 gets the number <see cref="Tail"/> had before.</summary>
     public void Add(in Delivery delivery)
     {
+        Bytes += delivery.Message!.Size;
         if (delivery.QoS == QualityOfService.AtMostOnce)
         {
             _fast.Push(delivery);
@@ -86,6 +91,11 @@ internal sealed class OutboundQueue(int window)
     /// <summary>The connection is gone: answers and QoS 0 are dropped, the others will be sent again.</summary>
     public void Disconnect()
     {
+        while (_fast.Count > 0)
+        {
+            Bytes -= _fast.Pop().Message!.Size;
+        }
+
         _control.Clear();
         _fast.Clear();
         _backlog.Clear();
@@ -94,9 +104,10 @@ internal sealed class OutboundQueue(int window)
 
     /// <summary>Writes what may be written now, about <paramref name="budget"/> octets.</summary>
     /// <returns>Octets written; 0 when there is nothing to write.</returns>
-    public int Fill(IBufferWriter<byte> output, int budget)
+    public int Fill(IBufferWriter<byte> output, int budget, out int publishes)
     {
         int written = 0;
+        publishes = 0;
         while (_control.Count > 0 && written < budget)
         {
             written += WriteControl(output, _control.Pop());
@@ -111,6 +122,7 @@ internal sealed class OutboundQueue(int window)
         {
             written += WriteReliable(output, _handled);
             _handled++;
+            publishes++;
         }
 
         SentBelow = Math.Max(SentBelow, _head + _handled);
@@ -118,7 +130,9 @@ internal sealed class OutboundQueue(int window)
         while (_fast.Count > 0 && written < budget)
         {
             Delivery delivery = _fast.Pop();
+            Bytes -= delivery.Message!.Size;
             written += WritePublish(output, delivery, 0);
+            publishes++;
         }
 
         return written;
@@ -152,7 +166,7 @@ internal sealed class OutboundQueue(int window)
         }
 
         _reliable[place].Released = true;
-        _reliable[place].Message = null;
+        DropMessage(place);
         return true;
     }
 
@@ -230,10 +244,16 @@ internal sealed class OutboundQueue(int window)
         return written;
     }
 
+    private void DropMessage(int place)
+    {
+        Bytes -= _reliable[place].Message?.Size ?? 0;
+        _reliable[place].Message = null;
+    }
+
     private void Finish(int place)
     {
         _reliable[place].Done = true;
-        _reliable[place].Message = null;
+        DropMessage(place);
         while (_reliable.Count > 0 && _reliable[0].Done)
         {
             _reliable.Pop();

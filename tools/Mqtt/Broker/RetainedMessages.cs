@@ -4,11 +4,12 @@ using MicroFirmware.Mqtt.Topics;
 namespace MicroFirmware.Mqtt.Broker;
 
 /// <summary>The last retained message of each topic (MQTT 3.1.1 §3.3.1.3).</summary>
-internal sealed class RetainedMessages(int limit)
+internal sealed class RetainedMessages(int limit, int limitBytes)
 {
     private readonly Lock _sync = new();
     private readonly TopicTree<Message> _messages = new();
     private readonly List<Message> _matches = [];
+    private long _bytes;
 
     public int Count
     {
@@ -22,24 +23,25 @@ internal sealed class RetainedMessages(int limit)
     }
 
     /// <summary>Keeps a message in place of its topic's last one; an empty payload clears the topic.</summary>
-    /// <returns>False when there is no room for one more topic.</returns>
+    /// <returns>False when there is no room for it.</returns>
     public bool Set(Message message)
     {
         string topic = message.Topic.Text;
         lock (_sync)
         {
-            if (message.Payload.IsEmpty)
+            Message? old = _messages.Find(topic);
+            long bytes = _bytes - (old?.Size ?? 0);
+            bool fits = (old is not null || _messages.Count < limit) && bytes + message.Size <= limitBytes;
+            if (message.Payload.IsEmpty || !fits)
             {
+                // What is kept no longer stands, even if there is no room for what replaces it (MQTT-3.3.1-7).
                 _messages.Remove(topic);
-                return true;
-            }
-
-            if (_messages.Count >= limit && _messages.Find(topic) is null)
-            {
-                return false;
+                _bytes = bytes;
+                return message.Payload.IsEmpty;
             }
 
             _messages.Set(topic, message);
+            _bytes = bytes + message.Size;
             return true;
         }
     }

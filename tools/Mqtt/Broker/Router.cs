@@ -7,11 +7,11 @@ namespace MicroFirmware.Mqtt.Broker;
 internal sealed class Router(BrokerOptions options, BrokerMetrics metrics, ISessionStore? store)
 {
     [ThreadStatic]
-    private static List<(ISubscriber Subscriber, QualityOfService QoS)>? t_found;
+    private static List<(ISubscriber Subscriber, QualityOfService QoS)>? s_found;
 
     private readonly SubscriptionTable _subscriptions = new();
 
-    public RetainedMessages Retained { get; } = new(options.MaxRetainedMessages);
+    public RetainedMessages Retained { get; } = new(options.MaxRetainedMessages, options.MaxRetainedBytes);
 
     public int FilterCount => _subscriptions.FilterCount;
 
@@ -25,8 +25,8 @@ internal sealed class Router(BrokerOptions options, BrokerMetrics metrics, ISess
     public bool Publish(Message message, bool retain, BrokerConnection? publisher)
     {
         bool isStored = retain && Retain(message);
-        List<(ISubscriber Subscriber, QualityOfService QoS)> found = t_found ?? [];
-        t_found = null;
+        List<(ISubscriber Subscriber, QualityOfService QoS)> found = s_found ?? [];
+        s_found = null;
         _subscriptions.Match(message.Topic.Text, found);
         DrainBatch.Begin();
         try
@@ -39,7 +39,7 @@ internal sealed class Router(BrokerOptions options, BrokerMetrics metrics, ISess
         finally
         {
             found.Clear();
-            t_found = found;
+            s_found = found;
             DrainBatch.End();
         }
 
@@ -51,7 +51,7 @@ internal sealed class Router(BrokerOptions options, BrokerMetrics metrics, ISess
         if (!Retained.Set(message))
         {
             metrics.Dropped(DropReason.RetainedLimit);
-            return false;
+            message = new Message(message.Topic, ReadOnlyMemory<byte>.Empty, message.QoS);
         }
 
         // The server's own topics are made anew after each start.

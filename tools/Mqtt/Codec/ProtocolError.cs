@@ -66,6 +66,9 @@ public enum ProtocolError
     /// <summary>A topic longer or deeper than the limit in force.</summary>
     TopicTooLong,
 
+    /// <summary>More QoS 2 messages that the client has not released than the limit in force.</summary>
+    TooManyUnreleased,
+
     /// <summary>More filters in one packet than the limit in force.</summary>
     TooManyFilters,
 }
