@@ -1,8 +1,8 @@
 namespace MicroFirmware.Mining
 {
     /// <summary>
-    /// Shares from their discovery to the broker's acknowledgement, oldest first. It is bounded: a new share pushes the
-    /// oldest out, and that is counted.
+    /// Shares from their discovery to the broker's acknowledgement, oldest first. It is bounded: a new share pushes out
+    /// the oldest that is not under way, and that is counted.
     /// </summary>
     internal sealed class ShareQueue
     {
@@ -38,13 +38,13 @@ namespace MicroFirmware.Mining
         }
 
         /// <summary>Adds a share.</summary>
-        /// <returns>False when the oldest had to go for it.</returns>
+        /// <returns>False when another one had to go for it.</returns>
         internal bool Add(byte[] record)
         {
             bool hasRoom = Count < Capacity;
             if (!hasRoom)
             {
-                RemoveAt(0);
+                RemoveAt(OldestToSpare());
             }
 
             _shares[Count++] = new QueuedShare(record);
@@ -74,6 +74,20 @@ namespace MicroFirmware.Mining
             {
                 _shares[i].Handle = 0;
             }
+        }
+
+        // What is under way is the broker's as good as certainly; it is given up only when there is nothing else.
+        private int OldestToSpare()
+        {
+            for (int i = 0; i < Count; i++)
+            {
+                if (_shares[i].Handle == 0)
+                {
+                    return i;
+                }
+            }
+
+            return 0;
         }
 
         private void RemoveAt(int index)
