@@ -71,6 +71,8 @@ public sealed class GatewayHost : IAsyncDisposable
     /// <param name="upstream">Where templates come from and blocks go; the caller's to dispose.</param>
     /// <param name="logging">Where to log; nowhere if null.</param>
     /// <exception cref="ConfigurationException">An option is out of range; the message names its key.</exception>
+    /// <exception cref="StorageException">The data directory is in use, or the database cannot be opened; the message
+    /// says what to do.</exception>
     public static GatewayHost Create(
         GatewayOptions options,
         TimeProvider time,

@@ -31,8 +31,9 @@ internal static class GatewayServices
         services.AddSingleton(options.Devices).AddSingleton<GatewayClock>();
 
         // The store keeps real time: it waits for a disk, not for a board.
-        services.AddSingleton(_ =>
-            new GroupCommit(() => OpenDatabase(options.Storage), options.Storage, TimeProvider.System));
+        services.AddSingleton<DataDirectory>();
+        services.AddSingleton(provider => new GroupCommit(
+            provider.GetRequiredService<DataDirectory>().Open, options.Storage, TimeProvider.System));
         services.AddSingleton<DeviceRegistry>().AddSingleton<Gatekeeper>().AddSingleton<WorkDesk>();
         services.AddSingleton<DevicePatrol>();
 
@@ -63,23 +64,6 @@ internal static class GatewayServices
             kestrel.Listen(options.Mqtt.EndPoint,
                 mqtt => mqtt.UseMqtt(mqtt.ApplicationServices.GetRequiredService<MqttBroker>()));
         });
-    }
-
-    /// <summary>Opens the database with its tables, making the directory where it is missing.</summary>
-    public static Database OpenDatabase(StorageOptions options)
-    {
-        Directory.CreateDirectory(options.DataDirectory);
-        Database database = Database.Open(options.DatabasePath);
-        try
-        {
-            Schema.Prepare(database);
-            return database;
-        }
-        catch
-        {
-            database.Dispose();
-            throw;
-        }
     }
 
     private static BrokerOptions BrokerLimits(GatewayOptions options) => new()

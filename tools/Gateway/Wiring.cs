@@ -1,5 +1,4 @@
 using MicroFirmware.Gateway.Broker;
-using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Devices;
 using MicroFirmware.Gateway.Jobs;
 using MicroFirmware.Gateway.Shares;
@@ -11,7 +10,7 @@ namespace MicroFirmware.Gateway;
 
 /// <summary>Connects the rooms, once, before the doors open.</summary>
 internal sealed class Wiring(
-    StorageOptions storage,
+    DataDirectory directory,
     GroupCommit store,
     DeviceRegistry registry,
     DevicePatrol patrol,
@@ -31,7 +30,7 @@ internal sealed class Wiring(
 
     private void Connect()
     {
-        using (Database database = GatewayServices.OpenDatabase(storage))
+        using (Database database = directory.Open())
         {
             DeviceLoader.Load(database, registry);
             blocks.Resume(database);
@@ -55,7 +54,18 @@ internal sealed class Wiring(
     private void AnnounceInOneWrite(List<StoreEntry> entries)
     {
         using BrokerBatch batch = broker.Batch();
-        entries.ForEach(entry => entry.Committed());
+        foreach (StoreEntry entry in entries)
+        {
+            try
+            {
+                entry.Committed();
+            }
+            catch (Exception e)
+            {
+                // One listener's fault must not keep the others of the commit, or the next, from hearing.
+                log.LogError(e, "What was stored could not be told.");
+            }
+        }
     }
 
     private void Report(StorageException? fault)

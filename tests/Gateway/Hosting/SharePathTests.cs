@@ -1,3 +1,4 @@
+using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Devices;
 using MicroFirmware.Gateway.Storage;
 using MicroFirmware.Mqtt.Client;
@@ -59,6 +60,19 @@ public sealed class SharePathTests : IAsyncLifetime
         Assert.Equal(VerdictCode.Accepted, (await verdict).Code);
         Assert.False(early);
         Assert.Equal(1, _gateway.Scalar("SELECT count(*) FROM shares"));
+    }
+
+    [Fact]
+    public void Gateway_on_a_directory_that_is_in_use_does_not_start()
+    {
+        GatewayOptions options = new();
+        options.Storage.DataDirectory = Path.GetDirectoryName(_gateway.DatabasePath)!;
+
+        StorageException e = Assert.Throws<StorageException>(
+            () => GatewayHost.Create(options, TimeProvider.System, new Random(1), _gateway.Upstream));
+
+        Assert.Contains("Another process holds the database", e.Message);
+        Assert.Contains("Storage:DataDirectory", e.Message);
     }
 
     [Fact]

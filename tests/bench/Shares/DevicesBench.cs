@@ -68,7 +68,8 @@ public sealed class DevicesBench : IBench
 
     private static void Fill(StorageOptions options)
     {
-        using Database database = GatewayServices.OpenDatabase(options);
+        using DataDirectory directory = new(options);
+        using Database database = directory.Open();
         Statement device = database.Prepare(
             "INSERT INTO devices(id, name, key, registered_ms) VALUES(?1, ?2, ?3, 1800000000000)");
         Statement state = database.Prepare("INSERT INTO device_state(device, counter) VALUES(?1, ?2)");

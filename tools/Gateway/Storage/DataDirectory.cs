@@ -1,0 +1,55 @@
+using MicroFirmware.Gateway.Configuration;
+using SQLitePCL;
+
+namespace MicroFirmware.Gateway.Storage;
+
+/// <summary>
+/// The gateway's directory, held for one gateway alone: two that counted devices and shares in one file would undo each
+/// other's work. The system lets go of it when the process ends, however that happens.
+/// </summary>
+internal sealed class DataDirectory : IDisposable
+{
+    private readonly StorageOptions _options;
+    private readonly FileStream _lock;
+
+    /// <summary>Takes the directory, making it where it is missing.</summary>
+    /// <exception cref="StorageException">It cannot be made or written to, or another gateway has it.</exception>
+    public DataDirectory(StorageOptions options)
+    {
+        _options = options;
+        string path = Path.Combine(options.DataDirectory, "gateway.lock");
+        try
+        {
+            Directory.CreateDirectory(options.DataDirectory);
+            _lock = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e) when (File.Exists(path))
+        {
+            throw new StorageException(raw.SQLITE_BUSY, $"Storage:DataDirectory: {e.Message}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException(raw.SQLITE_CANTOPEN, $"Storage:DataDirectory: {e.Message}");
+        }
+    }
+
+    /// <summary>Opens the database with its tables.</summary>
+    /// <exception cref="StorageException">The file cannot be opened, is locked or damaged.</exception>
+    /// <exception cref="InvalidDataException">The file was written by a newer version.</exception>
+    public Database Open()
+    {
+        Database database = Database.Open(_options.DatabasePath);
+        try
+        {
+            Schema.Prepare(database);
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose() => _lock.Dispose();
+}
