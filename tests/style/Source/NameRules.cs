@@ -61,11 +61,12 @@ internal static class NameRules
             bool open = field.Modifiers.Any(m => m.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword
                 or SyntaxKind.ProtectedKeyword);
             bool perThread = field.AttributeLists.ToString().Contains("ThreadStatic");
-            string prefix = perThread ? "t_" : field.Modifiers.Any(SyntaxKind.StaticKeyword) ? "s_" : "_";
+            string prefix = field.Modifiers.Any(SyntaxKind.StaticKeyword) ? "s_" : "_";
             foreach (VariableDeclaratorSyntax variable in field.Declaration.Variables)
             {
                 string name = variable.Identifier.Text;
-                if (!constant && !open && !name.StartsWith(prefix, StringComparison.Ordinal))
+                bool prefixed = name.StartsWith(prefix, StringComparison.Ordinal) || (perThread && name.StartsWith("t_"));
+                if (!constant && !open && !prefixed)
                 {
                     yield return file.Finding(variable, $"private field '{name}': begin with {prefix}");
                 }

@@ -21,11 +21,10 @@ internal static class SizeRules
 
     public static IEnumerable<Finding> LineLength(SourceFile file)
     {
-        HashSet<int> literal = file.IsCSharp ? [.. LiteralLines(file)] : [];
         for (int i = 0; i < file.Lines.Length && !file.IsSizeExempt; i++)
         {
             int columns = file.Lines[i].TrimEnd('\r').Length;
-            if (columns > ColumnsMax && !literal.Contains(i))
+            if (columns > ColumnsMax && !(file.IsCSharp && LiteralLines(file).Contains(i)))
             {
                 yield return file.Finding(i + 1, $"{columns} columns, the limit is {ColumnsMax}");
             }

@@ -21,7 +21,7 @@ public class SourceRuleProofs
         { "NamespaceIsFolder", Chip, "namespace MicroFirmware.Mining;", "namespace MicroFirmware.Mining { }" },
         { "FieldPrefix", Tool, "class A { int count; }", "class A { int _count; public int B; const int C = 1; }" },
         { "FieldPrefix", Tool, "class A { static int _count; }", "class A { static readonly int s_count; }" },
-        { "FieldPrefix", Tool, "class A { [ThreadStatic] static int s_a; }",
+        { "FieldPrefix", Tool, "class A { [ThreadStatic] static int _a; }",
             "class A { [ThreadStatic] static int t_a; }" },
         { "TestName", Test, "class A { [Fact] void Works() { } }", "class A { [Fact] void Share_twice_isOne() { } }" },
         { "Clock", Tool, "var t = DateTime.UtcNow;", "var t = time.GetUtcNow();" },
