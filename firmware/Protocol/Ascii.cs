@@ -36,6 +36,25 @@ namespace MicroFirmware.Protocol
             return at + text.Length;
         }
 
+        /// <summary>Whether two texts are equal but for the case of the letters A to Z, in any culture.</summary>
+        public static bool EqualsIgnoreCase(string a, string b)
+        {
+            if (a.Length != b.Length)
+            {
+                return false;
+            }
+
+            for (int i = 0; i < a.Length; i++)
+            {
+                if (Lower(a[i]) != Lower(b[i]))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
         /// <summary>Whether the octets spell exactly <paramref name="text"/>.</summary>
         public static bool Equals(byte[] source, int offset, int count, string text)
         {
@@ -53,6 +72,11 @@ namespace MicroFirmware.Protocol
             }
 
             return true;
+        }
+
+        private static char Lower(char c)
+        {
+            return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
         }
     }
 }

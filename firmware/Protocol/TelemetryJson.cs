@@ -66,8 +66,13 @@ namespace MicroFirmware.Protocol
             }
 
             long number = telemetry.GetNumber(key);
-            bool known = number != Telemetry.Unknown && (number >= 0 || key >= Telemetry.FirstSigned);
-            return known ? number.ToString() : null;
+            if (number == Telemetry.Unknown || (number < 0 && key < Telemetry.FirstSigned))
+            {
+                return null;
+            }
+
+            // The sign is written here because some cultures have another one.
+            return number < 0 ? "-" + (-number).ToString() : number.ToString();
         }
 
         private ParseStatus ReadObject(Telemetry telemetry)

@@ -62,6 +62,8 @@ public class BoardStateTests
         for (int boot = 0; boot < 5; boot++)
         {
             Counters counters = new(new BoardState(_board));
+            Assert.Equal(boot > 0, counters.IsCertain);
+            Assert.True(counters.RaiseAbove(last));
             for (int i = 0; i < 3; i++)
             {
                 ulong next = counters.NextRequest();
@@ -69,6 +71,36 @@ public class BoardStateTests
                 last = next;
             }
         }
+    }
+
+    [Fact]
+    public void Counters_that_are_not_certain_ask_with_zero_until_the_floor_is_known()
+    {
+        Counters fresh = new(new BoardState(_board));
+        Assert.Equal((false, 0ul), (fresh.IsCertain, fresh.NextRequest()));
+        Assert.True(fresh.RaiseAbove(0));
+        Assert.Equal((1ul << 32) | 1, fresh.NextRequest());
+        Assert.True(new Counters(new BoardState(_board)).IsCertain);
+        _board.CanWrite = false;
+        Assert.False(new Counters(new BoardState(_board)).IsCertain);
+        _board.CanWrite = true;
+        _board.Write(BoardState.FirstFile, [1, 2, 3]);
+        Assert.False(new Counters(new BoardState(_board)).IsCertain);
+    }
+
+    [Fact]
+    public void Counters_of_a_run_that_could_not_store_are_above_the_next_runs()
+    {
+        new Counters(new BoardState(_board)).RaiseAbove(0);
+        _board.CanWrite = false;
+        Counters unstored = new(new BoardState(_board));
+        Assert.True(unstored.RaiseAbove((1ul << 32) | 1));
+        ulong floor = unstored.NextRequest();
+        _board.CanWrite = true;
+        Counters next = new(new BoardState(_board));
+        Assert.True(next.IsCertain && next.NextRequest() < floor);
+        Assert.True(next.RaiseAbove(floor));
+        Assert.True(next.NextShare() > (floor | uint.MaxValue));
     }
 
     [Fact]

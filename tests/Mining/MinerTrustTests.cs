@@ -29,7 +29,7 @@ public class MinerTrustTests
     public void Work_of_an_earlier_request_is_refused()
     {
         byte[]? first = null;
-        _rig.Network.Tamper = answer => first ??= answer;
+        _rig.Network.Tamper = answer => answer.Length < WorkRecord.Length + 40 ? answer : first ??= answer;
         _rig.Gateway.ValiditySeconds = 5;
         _rig.Run(60000);
         Assert.Equal(1u, _rig.Statistics.WorkAccepted);
@@ -53,9 +53,9 @@ public class MinerTrustTests
         _rig.RunUntil(() => _rig.Gateway.Accepted > 0, limitMs: 5000);
         Assert.True(_rig.Gateway.CounterFloor > (901ul << 32));
         _rig.Reboot();
-        int requests = _rig.Network.Requests;
+        _rig.Board.Lines.Clear();
         _rig.RunUntil(() => _rig.Statistics.Accepted > 0);
-        Assert.DoesNotContain(_rig.Board.Lines.Skip(requests + 6), l => l.Contains("later counters"));
+        Assert.DoesNotContain(_rig.Board.Lines, l => l.Contains("counter"));
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public class MinerTrustTests
         };
         _rig.Run(30000);
         Assert.Equal(900ul << 32, _rig.Gateway.CounterFloor);
-        Assert.DoesNotContain(_rig.Board.Lines, l => l.Contains("later counters"));
+        Assert.DoesNotContain(_rig.Board.Lines, l => l.Contains("counter"));
         Assert.NotEqual(MinerState.Mining, _rig.Miner.State);
     }
 

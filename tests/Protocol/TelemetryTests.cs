@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace MicroFirmware.Protocol.Tests;
@@ -28,6 +29,23 @@ public class TelemetryTests
         Assert.Equal(s_golden[0], Encoding.ASCII.GetString(Full.ToJson()));
         Telemetry small = new() { Firmware = "0.1.0", Temperature = -5 };
         Assert.Equal(s_golden[1], Encoding.ASCII.GetString(small.ToJson()));
+    }
+
+    [Fact]
+    public void Telemetry_is_the_same_in_a_culture_with_other_signs()
+    {
+        CultureInfo culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        culture.NumberFormat.NegativeSign = "\u2212";
+        CultureInfo before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = culture;
+        try
+        {
+            Assert.Equal(s_golden[0], Encoding.ASCII.GetString(Full.ToJson()));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
     }
 
     [Theory]

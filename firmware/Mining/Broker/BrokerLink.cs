@@ -75,9 +75,9 @@ namespace MicroFirmware.Mining
             DueAt = now + PollIntervalMs;
             if (!IsOpen && !_isOpening)
             {
-                if (now < _notBefore)
+                if (now < _notBefore || !_counters.IsCertain)
                 {
-                    DueAt = _notBefore;
+                    DueAt = now < _notBefore ? _notBefore : DueAt;
                     return LinkEvent.None;
                 }
 

@@ -117,16 +117,16 @@ namespace MicroFirmware.Mining
                 return ParseStatus.Invalid;
             }
 
-            string name = line.Substring(0, colon).ToLower();
+            string name = line.Substring(0, colon);
             string value = line.Substring(colon + 1).Trim();
-            if (name == "transfer-encoding")
+            if (Ascii.EqualsIgnoreCase(name, "Transfer-Encoding"))
             {
                 // An error page may come in chunks: its head is enough.
                 _contentLength = 0;
                 return StatusCode == 200 ? ParseStatus.Invalid : ParseStatus.NeedMore;
             }
 
-            if (name == "content-length")
+            if (Ascii.EqualsIgnoreCase(name, "Content-Length"))
             {
                 // A length beyond ours is an error page: its head is all there is to know.
                 int length = Number(value, MaxStatedLength);
@@ -136,7 +136,7 @@ namespace MicroFirmware.Mining
                 return isGood ? ParseStatus.NeedMore : ParseStatus.Invalid;
             }
 
-            if (name == Protocol.Refusal.HeaderName.ToLower())
+            if (Ascii.EqualsIgnoreCase(name, Protocol.Refusal.HeaderName))
             {
                 Refusal = value;
             }

@@ -32,12 +32,21 @@ namespace MicroFirmware.Mining
 
         private readonly ISettingsStore _store;
         private uint _generation;
+        private bool _isDamaged;
 
         internal BoardState(ISettingsStore store)
         {
             _store = store;
             Load(FirstFile);
             Load(SecondFile);
+        }
+
+        /// <summary>
+        /// Whether the numbers are certainly the last ones: something was stored, and none of it is damaged.
+        /// </summary>
+        internal bool IsIntact
+        {
+            get { return _generation != 0 && !_isDamaged; }
         }
 
         /// <summary>How often the board has started; 0 when nothing is stored.</summary>
@@ -75,9 +84,15 @@ namespace MicroFirmware.Mining
         private void Load(string file)
         {
             byte[] content = _store.Read(file);
-            if (content == null || content.Length != Length || LittleEndian.ReadUInt32(content, 0) != Magic
+            if (content == null)
+            {
+                return;
+            }
+
+            if (content.Length != Length || LittleEndian.ReadUInt32(content, 0) != Magic
                 || LittleEndian.ReadUInt32(content, AtChecksum) != Crc32.Of(content, AtChecksum))
             {
+                _isDamaged = true;
                 return;
             }
 

@@ -132,7 +132,7 @@ namespace MicroFirmware.Mining
                     Accept(_fetcher.Work, now);
                     return;
                 case WorkResult.CounterRaised:
-                    _console.WriteLine("work: the gateway has seen later counters; going on above them");
+                    _console.WriteLine("work: the gateway says where its counter stands; going on above");
                     return;
                 case WorkResult.Forged:
                     _statistics.WorkRefused++;

@@ -8,6 +8,9 @@ namespace MicroFirmware.Mining
     /// </summary>
     public sealed class UnrolledScanner : ManagedScanner
     {
+        /// <summary>IL instructions that one hash takes: what its speed on the chip's interpreter depends on.</summary>
+        public const int InstructionsPerHash = 10120;
+
         private const ulong Doubled = 0x100000001;
 
         private readonly Sha256 _sha = new Sha256();

@@ -11,11 +11,11 @@ internal sealed class MinerRig
 
     private readonly INonceScanner? _scanner;
 
-    public MinerRig(Func<VirtualBoard, INonceScanner>? scanner = null, uint seed = 1)
+    public MinerRig(Func<VirtualBoard, INonceScanner>? scanner = null, uint seed = 1, int hashesPerSecond = 500)
     {
         Gateway = new(Key, Device);
         Network = new(Gateway, Board);
-        Recorder = new(Board);
+        Recorder = new(Board, hashesPerSecond);
         _scanner = scanner?.Invoke(Board);
         Seed = seed;
         Miner = Boot();
