@@ -89,6 +89,7 @@ public class NodeTemplateReaderTests
 
         NodeTemplate read = Accepted(changed, s_regtest);
         Assert.Equal((0u, uint.MaxValue, null), (read.Template.MinTime, read.Template.MaxTime, read.LongPollId));
+        Assert.False(read.Template.Witness);
     }
 
     [Fact]

@@ -26,8 +26,7 @@ public static class NodeTemplateReader
         TemplateFields fields = new(result);
         if (fields.Good)
         {
-            CheckRules(fields, coin);
-            template = Read(fields, coin);
+            template = Read(fields, coin, ReadRules(fields, coin));
         }
 
         problem = fields.Problem ?? "";
@@ -35,7 +34,7 @@ public static class NodeTemplateReader
         return fields.Good;
     }
 
-    private static NodeTemplate Read(TemplateFields fields, Coin coin)
+    private static NodeTemplate Read(TemplateFields fields, Coin coin, HashSet<string> rules)
     {
         uint bits = fields.Bits("bits");
         if (fields.Good && fields.Has("target")
@@ -45,7 +44,9 @@ public static class NodeTemplateReader
         }
 
         IReadOnlyList<TemplateTransaction> transactions = coin.Order(ReadTransactions(fields, coin));
-        bool witness = coin.Segwit && fields.Has("default_witness_commitment");
+
+        // Some nodes give a commitment before the rule is active, when a block with one would be refused.
+        bool witness = coin.Segwit && rules.Contains("segwit") && fields.Has("default_witness_commitment");
         if (witness)
         {
             CheckCommitment(fields, transactions);
@@ -69,9 +70,11 @@ public static class NodeTemplateReader
         return new NodeTemplate(template, fields.Has("longpollid") ? fields.Text("longpollid") : null);
     }
 
-    /// <summary>A rule with a mark must be known to who makes a block (BIP 9).</summary>
-    private static void CheckRules(TemplateFields fields, Coin coin)
+    /// <summary>The rules that are active, without their marks. One with a mark must be known to who makes a block
+    /// (BIP 9).</summary>
+    private static HashSet<string> ReadRules(TemplateFields fields, Coin coin)
     {
+        HashSet<string> rules = [];
         foreach (JsonElement rule in fields.Array("rules", optional: true))
         {
             string text = rule.ValueKind == JsonValueKind.String ? rule.GetString()! : "";
@@ -80,7 +83,11 @@ public static class NodeTemplateReader
             {
                 fields.Fail($"it needs the rule '{name}', which is not known here");
             }
+
+            rules.Add(name);
         }
+
+        return rules;
     }
 
     private static List<TemplateTransaction> ReadTransactions(TemplateFields fields, Coin coin)

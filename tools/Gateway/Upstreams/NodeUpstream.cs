@@ -1,0 +1,221 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MicroFirmware.Bitcoin;
+using Microsoft.Extensions.Logging;
+
+namespace MicroFirmware.Gateway.Upstreams;
+
+/// <summary>
+/// Templates from a Bitcoin node by getblocktemplate with long-poll (BIP 22, BIP 23); solved blocks go to every node.
+/// Where the first node fails, the next one gives templates, until the first is back.
+/// </summary>
+public sealed class NodeUpstream : IUpstream, IAsyncDisposable
+{
+    /// <summary>How long a call waits for a better template. Then a fresh one is fetched, so that its time and its fees
+    /// keep up.</summary>
+    private static readonly TimeSpan s_longPoll = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often a node that knows no long-poll is asked.</summary>
+    private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long another node than the first is followed before the first one is tried again.</summary>
+    private static readonly TimeSpan s_return = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(30);
+
+    private readonly NodeClient[] _nodes;
+    private readonly Coin _coin;
+    private readonly TimeProvider _time;
+    private readonly Random _random;
+    private readonly ILogger<NodeUpstream> _log;
+    private readonly CancellationTokenSource _stop = new();
+    private Task _following = Task.CompletedTask;
+    private BlockTemplate? _template;
+
+    /// <summary>Prepares; <see cref="Start"/> begins.</summary>
+    /// <param name="nodes">One or more, the preferred one first.</param>
+    /// <param name="coin">The nodes' coin.</param>
+    /// <param name="newHandler">Makes what carries one node's requests.</param>
+    /// <param name="time">The clock of pauses and long-polls.</param>
+    /// <param name="random">Spreads the pauses after failures.</param>
+    /// <param name="log">Told of failures, once each.</param>
+    /// <exception cref="ArgumentException">No node.</exception>
+    public NodeUpstream(
+        IReadOnlyList<NodeOptions> nodes,
+        Coin coin,
+        Func<HttpMessageHandler> newHandler,
+        TimeProvider time,
+        Random random,
+        ILogger<NodeUpstream> log)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(nodes.Count);
+        _nodes = [.. nodes.Select(options => new NodeClient(options, newHandler()))];
+        (_coin, _time, _random, _log) = (coin, time, random, log);
+    }
+
+    /// <inheritdoc/>
+    public event Action<BlockTemplate>? Changed;
+
+    /// <inheritdoc/>
+    public string Name => $"{_coin.Title} node {_nodes[0].Name}";
+
+    /// <inheritdoc/>
+    public BlockTemplate? Current => Volatile.Read(ref _template);
+
+    /// <summary>Begins to follow the nodes.</summary>
+    public void Start() => _following = Task.Run(() => FollowAsync(_stop.Token));
+
+    /// <inheritdoc/>
+    public async Task<SubmitOutcome> SubmitAsync(Block block, CancellationToken cancel)
+    {
+        string hex = Convert.ToHexStringLower(block.ToOctets());
+        SubmitOutcome[] outcomes = await Task.WhenAll(_nodes.Select(node => SubmitAsync(node, hex, cancel)));
+        return Array.Find(outcomes, outcome => outcome.Good)
+            ?? Array.Find(outcomes, outcome => outcome.Status == SubmitStatus.Rejected)
+            ?? outcomes[0];
+    }
+
+    /// <summary>Stops following.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _following;
+        foreach (NodeClient node in _nodes)
+        {
+            node.Dispose();
+        }
+
+        _stop.Dispose();
+    }
+
+    private async Task<SubmitOutcome> SubmitAsync(NodeClient node, string block, CancellationToken cancel)
+    {
+        try
+        {
+            NodeAnswer answer = await WithinAsync(node.AnswerTimeout, cancel,
+                token => node.CallAsync("submitblock", [block], token));
+            return answer.Good
+                ? SubmitOutcome.Of(answer.Result.ValueKind == JsonValueKind.Null ? null : answer.Result.ToString())
+                : new SubmitOutcome(SubmitStatus.Unknown, answer.Problem!);
+        }
+        catch (OperationCanceledException)
+        {
+            return new SubmitOutcome(SubmitStatus.Unknown, $"{node.Name} did not answer in time.");
+        }
+    }
+
+    private async Task FollowAsync(CancellationToken stop)
+    {
+        int at = 0;
+        int failures = 0;
+        try
+        {
+            while (true)
+            {
+                string? problem = await FollowAsync(_nodes[at], at == 0 ? Timeout.InfiniteTimeSpan : s_return,
+                    () => failures = 0, stop);
+                if (problem is null)
+                {
+                    at = 0;
+                    continue;
+                }
+
+                _log.LogWarning("No template: {Problem}", problem);
+                at = (at + 1) % _nodes.Length;
+                if (at == 0)
+                {
+                    await Task.Delay(Pause(failures++), _time, stop);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The end that was asked for.
+        }
+    }
+
+    /// <summary>Follows one node until it fails or its time is over.</summary>
+    /// <returns>What went wrong; null when the time is over.</returns>
+    private async Task<string?> FollowAsync(NodeClient node, TimeSpan time, Action onTemplate, CancellationToken stop)
+    {
+        long start = _time.GetTimestamp();
+        string? longPollId = null;
+        while (time == Timeout.InfiniteTimeSpan || _time.GetElapsedTime(start) < time)
+        {
+            NodeAnswer? answer = await AskAsync(node, longPollId, stop);
+            if (answer is null && longPollId is not null)
+            {
+                longPollId = null;
+                continue;
+            }
+
+            if (answer is not { Good: true } good)
+            {
+                return answer?.Problem ?? $"{node.Name} did not answer within {node.AnswerTimeout.TotalSeconds} s.";
+            }
+
+            if (!NodeTemplateReader.TryRead(good.Result, _coin, out NodeTemplate? read, out string problem))
+            {
+                return $"the template of {node.Name} cannot be used: {problem}.";
+            }
+
+            onTemplate();
+            Publish(read!.Template);
+            longPollId = read.LongPollId;
+            if (longPollId is null)
+            {
+                await Task.Delay(s_poll, _time, stop);
+            }
+        }
+
+        return null;
+    }
+
+    private void Publish(BlockTemplate template)
+    {
+        Volatile.Write(ref _template, template);
+        Changed?.Invoke(template);
+    }
+
+    /// <summary>Asks for a template.</summary>
+    /// <returns>Null where the time was over first.</returns>
+    private async Task<NodeAnswer?> AskAsync(NodeClient node, string? longPollId, CancellationToken stop)
+    {
+        JsonObject request = new() { ["rules"] = new JsonArray([.. _coin.Template.Rules.Select(Text)]) };
+        if (longPollId is not null)
+        {
+            request["longpollid"] = longPollId;
+        }
+
+        JsonArray parameters = [request, .. _coin.Template.Parameters.Select(Text)];
+        try
+        {
+            return await WithinAsync(longPollId is null ? node.AnswerTimeout : s_longPoll, stop,
+                token => node.CallAsync("getblocktemplate", parameters, token));
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private static JsonNode Text(string text) => JsonValue.Create(text);
+
+    private async Task<NodeAnswer> WithinAsync(
+        TimeSpan time, CancellationToken cancel, Func<CancellationToken, Task<NodeAnswer>> call)
+    {
+        using CancellationTokenSource timeout = new(time, _time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancel);
+        return await call(either.Token);
+    }
+
+    /// <summary>Doubles with each failure, and half of it is chance, so that gateways do not come back together.
+    /// </summary>
+    private TimeSpan Pause(int failures)
+    {
+        TimeSpan full = s_firstPause * Math.Pow(2, Math.Min(failures, 10));
+        TimeSpan bound = full < s_longestPause ? full : s_longestPause;
+        return bound * (0.5 + (_random.NextDouble() / 2));
+    }
+}
