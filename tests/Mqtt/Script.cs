@@ -93,8 +93,6 @@ internal sealed class Script : IDisposable
                 _clients.Clear();
                 Broker = Start();
                 break;
-            case ['$', ..]:
-                break;
             case [.. var name, '>']:
                 await Client(name).SendAsync(words[1]);
                 break;

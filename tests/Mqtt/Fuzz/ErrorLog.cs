@@ -3,14 +3,29 @@ using Microsoft.Extensions.Logging;
 
 namespace MicroFirmware.Mqtt.Tests.Fuzz;
 
-/// <summary>Counts lines, and remembers the first one that only a defect writes.</summary>
+/// <summary>Remembers lines, and the first one that only a defect writes.</summary>
 internal sealed class ErrorLog : ILogger<MqttBroker>
 {
-    private int _lines;
+    private readonly Lock _sync = new();
+    private readonly List<string> _lines = [];
+
+    private const int MaxLines = 1_000;
 
     public string? First { get; private set; }
 
-    public int Lines => Volatile.Read(ref _lines);
+    public int Lines
+    {
+        get
+        {
+            lock (_sync)
+            {
+                return _lines.Count;
+            }
+        }
+    }
+
+    /// <summary>The first thousand lines.</summary>
+    public string All => string.Join('\n', _lines);
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
@@ -24,10 +39,14 @@ internal sealed class ErrorLog : ILogger<MqttBroker>
         Exception? exception,
         Func<TState, Exception?, string> formatter)
     {
-        Interlocked.Increment(ref _lines);
-        if (logLevel >= LogLevel.Error)
+        string line = $"{formatter(state, exception)} {exception}";
+        lock (_sync)
         {
-            First ??= $"{formatter(state, exception)} {exception}";
+            First ??= logLevel >= LogLevel.Error ? line : null;
+            if (_lines.Count < MaxLines)
+            {
+                _lines.Add(line);
+            }
         }
     }
 }

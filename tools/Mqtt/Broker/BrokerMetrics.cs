@@ -30,6 +30,9 @@ public sealed class BrokerMetrics : IDisposable
         _meter.CreateObservableGauge("mqtt.messages.queued", queuedMessages, "{message}", "Waiting for clients.");
     }
 
+    /// <summary>The meter itself: tells this broker's figures from another's in the same process.</summary>
+    internal Meter Meter => _meter;
+
     /// <summary>Open connections.</summary>
     public int Connections => Volatile.Read(ref _connections);
 

@@ -51,7 +51,8 @@ public sealed partial class MqttBroker : IDisposable
         if (options.SysInterval > TimeSpan.Zero)
         {
             var sys = new SysTopics(this);
-            _sys = _time.CreateTimer(_ => sys.Publish(), null, TimeSpan.Zero, options.SysInterval);
+            sys.Publish();
+            _sys = _time.CreateTimer(_ => sys.Publish(), null, options.SysInterval, options.SysInterval);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using MicroFirmware.Mqtt.Broker;
 using Microsoft.Data.Sqlite;
@@ -22,6 +23,9 @@ public sealed class SqliteSessionStore : ISessionStore
     private readonly Channel<(SessionChange Change, IStoreWaiter? Waiter)> _queue =
         Channel.CreateUnbounded<(SessionChange, IStoreWaiter?)>(new() { SingleReader = true });
 
+    private readonly Meter _meter = new(BrokerMetrics.MeterName);
+    private readonly Histogram<int> _batchSize;
+    private readonly Histogram<double> _commitTime;
     private readonly SqliteConnection _connection;
     private readonly SqliteSessionWriter _writer;
     private readonly CancellationTokenSource _stop = new();
@@ -39,6 +43,8 @@ public sealed class SqliteSessionStore : ISessionStore
         Batteries_V2.Init();
         _time = time ?? TimeProvider.System;
         _logger = logger ?? NullLogger<SqliteSessionStore>.Instance;
+        _batchSize = _meter.CreateHistogram<int>("mqtt.store.batch", "{change}", "Changes in one commit.");
+        _commitTime = _meter.CreateHistogram<double>("mqtt.store.commit", "ms", "How long a commit took.");
         var settings = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false };
         _connection = new SqliteConnection(settings.ToString());
         try
@@ -53,6 +59,9 @@ public sealed class SqliteSessionStore : ISessionStore
             throw;
         }
     }
+
+    /// <summary>The writer's own connection: tests narrow its limits.</summary>
+    internal SqliteConnection Connection => _connection;
 
     /// <inheritdoc/>
     public StoredState Load()
@@ -74,6 +83,7 @@ public sealed class SqliteSessionStore : ISessionStore
         _writing.GetAwaiter().GetResult();
         _writer.Dispose();
         _connection.Dispose();
+        _meter.Dispose();
         _stop.Dispose();
     }
 
@@ -103,7 +113,10 @@ public sealed class SqliteSessionStore : ISessionStore
         {
             try
             {
+                long start = _time.GetTimestamp();
                 _writer.Commit(batch);
+                _commitTime.Record(_time.GetElapsedTime(start).TotalMilliseconds);
+                _batchSize.Record(batch.Count);
                 return true;
             }
             catch (SqliteException e)
