@@ -35,6 +35,9 @@ public sealed partial class MqttClient : IAsyncDisposable
     /// <summary>The server had kept this client's session.</summary>
     public bool SessionPresent { get; private set; }
 
+    /// <summary>Nothing the client asked for with a ping is still to come.</summary>
+    internal bool HasAnswered => !Volatile.Read(ref _pongMissing);
+
     /// <summary>Ends when the connection does: well after <see cref="DisconnectAsync"/>, with an
     /// <see cref="MqttException"/> otherwise.</summary>
     public Task Completion { get; private set; } = Task.CompletedTask;
