@@ -22,9 +22,9 @@ internal sealed class BenchBroker : IAsyncDisposable
 
     public int Port { get; }
 
-    public static async Task<BenchBroker> StartAsync()
+    public static async Task<BenchBroker> StartAsync(BrokerOptions? options = null)
     {
-        var broker = new MqttBroker(new BrokerOptions(), new OpenAuthority());
+        var broker = new MqttBroker(options ?? new BrokerOptions(), new OpenAuthority());
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0, l => l.UseMqtt(broker)));

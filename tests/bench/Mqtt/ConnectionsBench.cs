@@ -44,7 +44,7 @@ internal sealed class ConnectionsBench : IBench
         ];
     }
 
-    private static async Task<(double Bytes, double Rate)> RunOnceAsync()
+    private async Task<(double Bytes, double Rate)> RunOnceAsync()
     {
         await using BenchBroker host = await BenchBroker.StartAsync();
         await WithClientsAsync(host.Port, Warmup, _ => 0);
@@ -64,27 +64,10 @@ internal sealed class ConnectionsBench : IBench
     }
 
     /// <summary>Starts the clients, measures when all are connected, and ends them.</summary>
-    private static async Task<double> WithClientsAsync(int port, int count, Func<double, double> measure)
+    private async Task<double> WithClientsAsync(int port, int count, Func<double, double> measure)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        };
-        string[] arguments = ["connections", "hold", $"{port}", $"{count}"];
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet")
-        {
-            start.ArgumentList.Add(typeof(ConnectionsBench).Assembly.Location);
-        }
-
-        Array.ForEach(arguments, start.ArgumentList.Add);
-        using Process clients = Process.Start(start)!;
-        string line = await clients.StandardOutput.ReadLineAsync()
-            ?? throw new InvalidOperationException("The clients' process has ended.");
-        double figure = measure(double.Parse(line, CultureInfo.InvariantCulture));
-        clients.StandardInput.Close();
-        await clients.WaitForExitAsync();
-        return figure;
+        await using ClientProcess clients = ClientProcess.Start(Name, "hold", $"{port}", $"{count}");
+        return measure(double.Parse(await clients.ReadLineAsync(), CultureInfo.InvariantCulture));
     }
 
     private static async Task HoldAsync(int port, int count)

@@ -15,7 +15,7 @@ internal sealed partial class BrokerConnection
     private TopicEntry?[]? _topics;
     private int _nextTopic;
     private List<BrokerSession>? _waitingFor;
-    private PublishBudget? _budget;
+    private PacketBudget? _budget;
 
     private InboundWindow Window =>
         _window ??= new InboundWindow(
@@ -77,8 +77,8 @@ internal sealed partial class BrokerConnection
 
     private async Task ReadPacketsAsync()
     {
-        int perSecond = broker.Options.MaxPublishesPerSecond;
-        _budget = perSecond > 0 ? new PublishBudget(perSecond, broker.NowMs) : null;
+        int perSecond = broker.Options.MaxPacketsPerSecond;
+        _budget = perSecond > 0 ? new PacketBudget(perSecond, broker.NowMs) : null;
         while (!IsClosed)
         {
             ReadResult result = await _input.ReadAsync();
@@ -175,12 +175,16 @@ internal sealed partial class BrokerConnection
 
     private bool TryAct(in PacketFrame frame, out ProtocolError error)
     {
+        if (frame.Type is PacketType.PubAck or PacketType.PubRec or PacketType.PubRel or PacketType.PubComp)
+        {
+            return TryAcknowledge(frame, out error);
+        }
+
+        _budget?.Take();
         switch (frame.Type)
         {
             case PacketType.Publish:
                 return TryPublish(frame, out error);
-            case PacketType.PubAck or PacketType.PubRec or PacketType.PubRel or PacketType.PubComp:
-                return TryAcknowledge(frame, out error);
             case PacketType.Subscribe:
                 return TrySubscribe(frame, out error);
             case PacketType.Unsubscribe:
@@ -265,7 +269,6 @@ internal sealed partial class BrokerConnection
             return false;
         }
 
-        _budget?.Take();
         TopicEntry entry = Resolve(packet.Topic);
         if (!entry.IsAllowed)
         {

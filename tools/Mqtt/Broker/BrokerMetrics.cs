@@ -54,6 +54,9 @@ public sealed class BrokerMetrics : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
 
+    /// <summary>A connection was closed at once: too many connects a second from its address.</summary>
+    internal void Rejected() => _closed.Add(1, new KeyValuePair<string, object?>("reason", "TooManyConnects"));
+
     internal void Opened() => Interlocked.Increment(ref _connections);
 
     internal void Closed(CloseReason reason)

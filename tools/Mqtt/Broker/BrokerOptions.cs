@@ -68,6 +68,9 @@ public sealed class BrokerOptions
     /// <summary>Most connections from one address; 0 for no limit: whole fleets sit behind one NAT.</summary>
     public int MaxConnectionsPerAddress { get; set; }
 
+    /// <summary>Most connects a second from one address; 0 for no limit, as with connections.</summary>
+    public int MaxConnectsPerAddressPerSecond { get; set; }
+
     /// <summary>Most sessions, connected or not; a client that would need one more gets return code 3.</summary>
     public int MaxSessions { get; set; } = DefaultMaxSessions;
 
@@ -97,8 +100,10 @@ public sealed class BrokerOptions
     /// <summary>Most octets of topics and payloads of all retained messages.</summary>
     public int MaxRetainedBytes { get; set; } = DefaultMaxRetainedBytes;
 
-    /// <summary>Publishes a second one client may send before it is read more slowly; 0 for no such limit.</summary>
-    public int MaxPublishesPerSecond { get; set; }
+    /// <summary>
+    /// Packets a second one client may send, acknowledgements aside, before it is read more slowly; 0 for no limit.
+    /// </summary>
+    public int MaxPacketsPerSecond { get; set; }
 
     /// <summary>How long a connection may take to its complete CONNECT; HiveMQ gives it 10 s.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
@@ -125,13 +130,14 @@ public sealed class BrokerOptions
         Check(MaxTopicLevels, 1, 128, nameof(MaxTopicLevels));
         Check(MaxConnections, 1, 10_000_000, nameof(MaxConnections));
         Check(MaxConnectionsPerAddress, 0, 10_000_000, nameof(MaxConnectionsPerAddress));
+        Check(MaxConnectsPerAddressPerSecond, 0, 1_000_000, nameof(MaxConnectsPerAddressPerSecond));
         Check(MaxSessions, 1, 10_000_000, nameof(MaxSessions));
         Check(MaxSubscriptions, 1, 100_000, nameof(MaxSubscriptions));
         Check(MaxInboundInFlight, 1, ushort.MaxValue, nameof(MaxInboundInFlight));
         Check(MaxOutboundInFlight, 1, 16_384, nameof(MaxOutboundInFlight));
         Check(MaxQueuedMessages, 1, 30_000, nameof(MaxQueuedMessages));
         Check(MaxRetainedMessages, 0, 10_000_000, nameof(MaxRetainedMessages));
-        Check(MaxPublishesPerSecond, 0, 1_000_000, nameof(MaxPublishesPerSecond));
+        Check(MaxPacketsPerSecond, 0, 1_000_000, nameof(MaxPacketsPerSecond));
         Check(ConnectTimeout, nameof(ConnectTimeout));
         Check(PacketTimeout, nameof(PacketTimeout));
         Check(StallTimeout, nameof(StallTimeout));

@@ -19,6 +19,7 @@ public sealed partial class MqttBroker : IDisposable
     private readonly List<(string Filter, IPublishHandler Handler)> _handlers = [];
     private readonly TimeProvider _time;
     private readonly long _started;
+    private readonly ConnectBudget _connects;
     private readonly ITimer _sweep;
     private readonly ITimer? _sys;
     private bool _stopping;
@@ -44,6 +45,7 @@ public sealed partial class MqttBroker : IDisposable
         _started = _time.GetTimestamp();
         Log = new BrokerLog(logger ?? NullLogger<MqttBroker>.Instance, _time);
         Store = store;
+        _connects = new ConnectBudget(options.MaxConnectsPerAddressPerSecond);
         Metrics = new BrokerMetrics(() => QueuedMessages);
         Router = new Router(options, Metrics, store);
         Restore(store?.Load());
@@ -121,6 +123,13 @@ public sealed partial class MqttBroker : IDisposable
     /// <param name="connection">The transport: Kestrel's, or a WebSocket's.</param>
     public async Task ServeAsync(ConnectionContext connection)
     {
+        if (!_connects.TryTake(connection.RemoteEndPoint, NowMs))
+        {
+            Metrics.Rejected();
+            connection.Abort();
+            return;
+        }
+
         var served = new BrokerConnection(this, connection);
         Add(served);
         await served.RunAsync();

@@ -1,10 +1,10 @@
 namespace MicroFirmware.Mqtt.Broker;
 
 /// <summary>
-/// So many publishes a second of one client, and as many at once after a quiet second. Who has spent it is read again
-/// when some of it has come back: slowed down, not closed.
+/// So many packets a second of one client, and as many at once after a quiet second. Who has spent it is read again when
+/// some of it has come back: slowed down, not closed.
 /// </summary>
-internal sealed class PublishBudget(int perSecond, long nowMs)
+internal sealed class PacketBudget(int perSecond, long nowMs)
 {
     private const int MsPerSecond = 1_000;
 
