@@ -18,7 +18,7 @@ public sealed class ShareWorkTests
         device.Run(hashesPerSecond, TimeSpan.FromMinutes(20));
         int shares = device.Run(hashesPerSecond, TimeSpan.FromHours(5));
 
-        Assert.InRange(shares, 600 * 0.6, 600 * 1.5);
+        Assert.InRange(shares, 600 * 0.8, 600 * 1.25);
     }
 
     [Fact]

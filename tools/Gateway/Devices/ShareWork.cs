@@ -17,7 +17,7 @@ internal struct ShareWork
     private const double QuickStartShares = 4;
 
     // Below this factor a change is noise, and not worth a board's attention.
-    private const double Hysteresis = 1.5;
+    private const double Hysteresis = 1.3;
 
     // A board that empties its queue after a reconnect looks fast; this bounds what that can do.
     private const double MaxStepUp = 16;
@@ -30,7 +30,7 @@ internal struct ShareWork
 
     private TimeSpan _seen;
     private TimeSpan _changed;
-    private TimeSpan _credited;
+    private TimeSpan _quietSince;
     private double _seconds;
     private double _hashes;
     private double _shares;
@@ -39,7 +39,7 @@ internal struct ShareWork
     public ShareWork(ShareOptions options, ulong known, TimeSpan now)
     {
         Current = Math.Clamp(known == 0 ? options.StartWork : known, options.MinWork, options.MaxWork);
-        (_seen, _changed, _credited) = (now, now, now);
+        (_seen, _changed, _quietSince) = (now, now, now);
     }
 
     /// <summary>Expected hashes of the next share that is assigned.</summary>
@@ -51,7 +51,7 @@ internal struct ShareWork
     /// <summary>Begins anew when a device comes back: the time it was away says nothing about its speed.</summary>
     public void Resume(TimeSpan now)
     {
-        (_seen, _changed, _credited) = (now, now, now);
+        (_seen, _changed, _quietSince) = (now, now, now);
         (_seconds, _hashes, _shares) = (0, 0, 0);
     }
 
@@ -60,10 +60,12 @@ internal struct ShareWork
     public bool Credit(ShareOptions options, ulong work, TimeSpan now)
     {
         Age(options, now);
-        _credited = now;
+        _quietSince = now;
         _hashes += work;
         _shares++;
-        double ideal = _hashes / Math.Max(_seconds, 1e-3) * options.Interval.TotalSeconds;
+
+        // At the moment of a share the shares before it tell the rate: counting this one too would tell it too high.
+        double ideal = (_hashes - work) / Math.Max(_seconds, 1e-3) * options.Interval.TotalSeconds;
         if (ideal > Current * Hysteresis && _shares >= QuickStartShares)
         {
             return Change(options, Math.Min(ideal, Current * MaxStepUp), now);
@@ -84,10 +86,11 @@ internal struct ShareWork
             return false;
         }
 
-        TimeSpan silence = now - (_credited > _changed ? _credited : _changed);
+        TimeSpan silence = now - _quietSince;
         if (silence >= options.Interval * ChangedIntervals)
         {
             (_seconds, _hashes, _shares) = (silence.TotalSeconds, 0, 0);
+            _quietSince = now;
         }
 
         // As if a share came this very moment: the most that the silence so far allows.
