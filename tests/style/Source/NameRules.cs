@@ -65,7 +65,8 @@ internal static class NameRules
             foreach (VariableDeclaratorSyntax variable in field.Declaration.Variables)
             {
                 string name = variable.Identifier.Text;
-                bool prefixed = name.StartsWith(prefix, StringComparison.Ordinal) || (perThread && name.StartsWith("t_"));
+                bool prefixed = name.StartsWith(prefix, StringComparison.Ordinal)
+                    || (perThread && name.StartsWith("t_", StringComparison.Ordinal));
                 if (!constant && !open && !prefixed)
                 {
                     yield return file.Finding(variable, $"private field '{name}': begin with {prefix}");
