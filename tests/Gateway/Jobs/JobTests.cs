@@ -126,6 +126,19 @@ public class JobTests
         }
     }
 
+    [Theory]
+    [InlineData(0u)]
+    [InlineData(BlockHeader.RollingMask)]
+    public void Check_of_any_lane_that_was_not_given_is_out_of_lane(uint mask)
+    {
+        Job job = NewJob(FixedUpstream.Easy() with { VersionMask = mask });
+        Grant(job);
+        foreach (uint lane in (uint[])[1, 2, 4_095, 4_096, 65_535, 0x7fff_ffff, 0x8000_0000, uint.MaxValue])
+        {
+            Assert.Equal(VerdictCode.OutOfLane, job.Check(new LaneShare(lane, 0, 0, 0), Owner).Verdict);
+        }
+    }
+
     [Fact]
     public void Check_holds_a_share_against_the_target_of_its_lane()
     {

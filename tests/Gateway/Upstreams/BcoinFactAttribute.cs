@@ -1,16 +1,17 @@
+using System.Runtime.CompilerServices;
+
 namespace MicroFirmware.Gateway.Tests.Upstreams;
 
-/// <summary>A test against bcoin. Where Node.js is missing it is skipped and says so; in CI (environment
-/// <c>CI=true</c>) it runs all the same, and fails.</summary>
+/// <summary>A test against bcoin. Where that is not installed it is skipped and says what to do; in CI (environment
+/// <c>CI=true</c>) it runs all the same, installs it, and fails if it cannot.</summary>
 internal sealed class BcoinFactAttribute : FactAttribute
 {
-    public BcoinFactAttribute()
+    public BcoinFactAttribute([CallerFilePath] string testFile = "")
     {
-        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        bool there = folders.Any(folder => File.Exists(Path.Combine(folder, "node")));
-        if (!there && Environment.GetEnvironmentVariable("CI") != "true")
+        string folder = BcoinNode.FolderBeside(testFile);
+        if (!File.Exists(BcoinNode.ProgramIn(folder)) && Environment.GetEnvironmentVariable("CI") != "true")
         {
-            Skip = "missing: node and npm (Debian: nodejs, npm)";
+            Skip = "missing: bcoin; run 'npm ci' in tests/Gateway/Upstreams/bcoin";
         }
     }
 }

@@ -36,10 +36,14 @@ internal sealed class BcoinNode : IDisposable
 
     public NodeOptions Options { get; }
 
+    public static string FolderBeside(string testFile) => Path.Combine(Path.GetDirectoryName(testFile)!, "bcoin");
+
+    public static string ProgramIn(string folder) => Path.Combine(folder, "node_modules", "bcoin", "bin", "node");
+
     public static async Task<BcoinNode> StartAsync()
     {
-        string folder = Path.Combine(Path.GetDirectoryName(ThisFile())!, "bcoin");
-        string program = Path.Combine(folder, "node_modules", "bcoin", "bin", "node");
+        string folder = FolderBeside(ThisFile());
+        string program = ProgramIn(folder);
         if (!File.Exists(program))
         {
             using Process npm = Run(folder, "npm", ["ci", "--no-audit", "--no-fund"]);

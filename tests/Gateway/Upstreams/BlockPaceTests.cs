@@ -46,13 +46,13 @@ public class BlockPaceTests
 
     /// <summary>The exponents that <see cref="BlockPace"/>'s comment names: expected blocks in 30 s.</summary>
     [Theory]
-    [InlineData(1e3, 1e3, 4_500)]
-    [InlineData(1e3, 10, 41)]
-    [InlineData(0, 1e3, 2_400)]
-    [InlineData(1e5, 1e3, 1_000)]
-    [InlineData(1e8, 1e6, 1_000)]
-    [InlineData(1e8, 1e8, 1_000)]
-    [InlineData(0, 1e8, 1_000)]
+    [InlineData(1e3, 1e3, 4_506)]
+    [InlineData(1e3, 10, 45)]
+    [InlineData(0, 1e3, 2_500)]
+    [InlineData(1e5, 1e3, 2_827)]
+    [InlineData(1e8, 1e6, 335_544)]
+    [InlineData(1e8, 1e8, 33_554_432)]
+    [InlineData(0, 1e8, 250_000_190)]
     public void Expected_blocks_in_30_s_leave_no_chance_of_none(double proven, double rate, double atLeast)
     {
         BlockPace pace = new(s_blockTime);

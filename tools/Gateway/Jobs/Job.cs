@@ -15,7 +15,7 @@ public sealed class Job
     private readonly Hash256[] _branch;
     private readonly SeenShares _seen;
     private readonly Lock _growing = new();
-    private LaneGroup[] _groups = [];
+    private LaneGroup?[] _groups = new LaneGroup?[1];
     private long _nextLane;
 
     internal Job(ulong id, BlockTemplate template, bool clean, uint startPrefix, JobOptions options)
@@ -85,14 +85,13 @@ public sealed class Job
     /// <param name="owner">Number of the device that says so.</param>
     public ShareCheck Check(in LaneShare share, int owner)
     {
-        LaneGroup[] groups = Volatile.Read(ref _groups);
-        int number = _space.GroupOf(share.Lane);
-        if (number >= groups.Length || !groups[number].TryGetWork(_space.IndexOf(share.Lane), owner, out ulong work))
+        if (FindGroup(_space.GroupOf(share.Lane)) is not { } group
+            || !group.TryGetWork(_space.IndexOf(share.Lane), owner, out ulong work))
         {
             return Refuse(VerdictCode.OutOfLane);
         }
 
-        BlockHeader header = HeaderOf(share.Lane, groups[number].MerkleRoot);
+        BlockHeader header = HeaderOf(share.Lane, group.MerkleRoot);
         if ((share.Version & ~_space.DeviceMask) != header.Version)
         {
             return Refuse(VerdictCode.BadVersionBits);
@@ -114,14 +113,10 @@ public sealed class Job
     /// <exception cref="ArgumentException">The lane was never given.</exception>
     public Block Assemble(in LaneShare share)
     {
-        int number = _space.GroupOf(share.Lane);
-        LaneGroup[] groups = Volatile.Read(ref _groups);
-        if (number >= groups.Length)
-        {
-            throw new ArgumentException($"Lane {share.Lane} of job {Id:x16} was never given.", nameof(share));
-        }
-
-        BlockHeader header = HeaderOf(share.Lane, groups[number].MerkleRoot) with
+        uint number = _space.GroupOf(share.Lane);
+        LaneGroup group = FindGroup(number)
+            ?? throw new ArgumentException($"Lane {share.Lane} of job {Id:x16} was never given.", nameof(share));
+        BlockHeader header = HeaderOf(share.Lane, group.MerkleRoot) with
         {
             Version = share.Version,
             Time = share.NTime,
@@ -168,25 +163,34 @@ public sealed class Job
     private BlockHeader HeaderOf(uint lane, Hash256 root) =>
         new(_space.VersionOf(lane), Template.PreviousHash, root, Template.Time, Template.Bits, 0);
 
-    private LaneGroup GroupFor(int number)
+    private LaneGroup? FindGroup(uint number)
     {
-        LaneGroup[] groups = Volatile.Read(ref _groups);
-        return number < groups.Length ? groups[number] : Grow(number);
+        LaneGroup?[] groups = Volatile.Read(ref _groups);
+        return number < groups.Length ? Volatile.Read(ref groups[number]) : null;
     }
 
-    private LaneGroup Grow(int number)
+    private LaneGroup GroupFor(uint number) => FindGroup(number) ?? MakeGroup(number);
+
+    private LaneGroup MakeGroup(uint number)
     {
         lock (_growing)
         {
-            List<LaneGroup> groups = [.. _groups];
-            while (groups.Count <= number)
+            LaneGroup?[] groups = _groups;
+            if (number >= groups.Length)
             {
-                Hash256 txid = _coinbase.Txid(LaneSpace.Extranonce(groups.Count));
-                groups.Add(new LaneGroup(MerkleTree.Fold(txid, _branch), _space.LanesPerGroup));
+                Array.Resize(ref groups, (int)Math.Max(number + 1, 2 * groups.Length));
+                Volatile.Write(ref _groups, groups);
             }
 
-            Volatile.Write(ref _groups, [.. groups]);
-            return groups[number];
+            if (groups[number] is { } made)
+            {
+                return made;
+            }
+
+            Hash256 txid = _coinbase.Txid(LaneSpace.Extranonce(number));
+            LaneGroup group = new(MerkleTree.Fold(txid, _branch), _space.LanesPerGroup);
+            Volatile.Write(ref groups[number], group);
+            return group;
         }
     }
 }

@@ -23,7 +23,8 @@ public sealed class JobOptions
     /// <summary>Shares that one job takes. A fleet of a million boards sends half of that in 30 s.</summary>
     public const int DefaultMaxSharesPerJob = 2_000_000;
 
-    /// <summary>Lanes that one job has: two for each of a million boards, at 12 octets each.</summary>
+    /// <summary>Lanes that one job has: two for each of a million boards, at 12 octets each, or some 200 each where no
+    /// version bits may be rolled and every lane has an extranonce of its own.</summary>
     public const int DefaultMaxLanesPerJob = 2_097_152;
 
     /// <summary>Script that the coinbase pays to. Anybody may spend the default (OP_TRUE): it is for a private chain.

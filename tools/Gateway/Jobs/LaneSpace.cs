@@ -36,7 +36,7 @@ internal sealed class LaneSpace
     /// <summary>Lanes that share an extranonce: a power of two.</summary>
     public int LanesPerGroup => 1 << _laneBits;
 
-    public int GroupOf(uint lane) => (int)(lane >> _laneBits);
+    public uint GroupOf(uint lane) => lane >> _laneBits;
 
     public int IndexOf(uint lane) => (int)(lane & (uint)(LanesPerGroup - 1));
 
@@ -44,10 +44,10 @@ internal sealed class LaneSpace
     public uint VersionOf(uint lane) => _fixedVersion | Spread((uint)IndexOf(lane), _laneMask);
 
     /// <summary>The extranonce of a group.</summary>
-    public static byte[] Extranonce(int group)
+    public static byte[] Extranonce(uint group)
     {
         byte[] octets = new byte[GroupSize];
-        BinaryPrimitives.WriteInt32BigEndian(octets, group);
+        BinaryPrimitives.WriteUInt32BigEndian(octets, group);
         return octets;
     }
 

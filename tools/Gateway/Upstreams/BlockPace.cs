@@ -5,11 +5,11 @@ namespace MicroFirmware.Gateway.Upstreams;
 /// <remarks>
 /// After a block the work is held for 4/3 of the block time at what the fleet does in that time; then it is halved
 /// every second until somebody finds a block. Where the rate is known, the mean time to a block is the block time
-/// (2.997 s for 3 s). A run of 30 s without a block does not happen: with R hashes a second, the expected number of
+/// (2.998 s for 3 s). A run of 30 s without a block does not happen: with R hashes a second, the expected number of
 /// blocks in 30 s is R times the sum of time by work, and the chance of none is exp(minus that). It is least for the
-/// smallest fleets, which <see cref="LeastWork"/> binds: exp(-2,400) for 1 kH/s of which nothing is known yet,
-/// exp(-4,500) for 1 kH/s that is known, and exp(-41) where 1 kH/s was proven and 10 H/s are left: less than one run in
-/// 10^17. Not safe for use by several threads at once.
+/// smallest fleets, which <see cref="LeastWork"/> binds: exp(-2,500) for 1 kH/s of which nothing is known yet,
+/// exp(-4,506) for 1 kH/s that is known, and exp(-45) where 1 kH/s was proven and 10 H/s are left: less than one run in
+/// 10^19. Not safe for use by several threads at once.
 /// </remarks>
 internal sealed class BlockPace
 {
