@@ -14,7 +14,8 @@ options.Shares.StartWork = 1;
 options.Storage.DataDirectory = args[0];
 FixedUpstream upstream = new();
 upstream.Publish(1, RunningGateway.BlockWork);
-await using GatewayHost host = GatewayHost.Create(options, TimeProvider.System, Random.Shared, upstream);
+Random random = new(Environment.ProcessId);
+await using GatewayHost host = GatewayHost.Create(options, TimeProvider.System, random, upstream);
 await host.StartAsync();
 for (int i = 0; i < int.Parse(args[1]); i++)
 {

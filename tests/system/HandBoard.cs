@@ -40,7 +40,8 @@ internal sealed class HandBoard : IAsyncDisposable
     }
 
     /// <summary>Asks for work once.</summary>
-    public async Task<(HttpStatusCode Status, byte[] Body)> AskForWorkAsync(GatewayAddress gateway, ulong? counter = null)
+    public async Task<(HttpStatusCode Status, byte[] Body)> AskForWorkAsync(
+        GatewayAddress gateway, ulong? counter = null)
     {
         Credential credential = Credential.ForWork(_identity.Id, counter ?? _counter++, _identity.Key);
         using var request = new HttpRequestMessage(

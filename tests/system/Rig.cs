@@ -11,7 +11,9 @@ namespace MicroFirmware.System.Tests;
 /// <summary>A gateway with its embedded chain on loopback, and virtual boards, all in this process.</summary>
 internal sealed class Rig : IAsyncDisposable
 {
-    /// <summary>How long a signal may take: far more than it does on a busy machine, far less than a hung run.</summary>
+    /// <summary>
+    /// How long a signal may take: far more than it does on a busy machine, far less than a hung run.
+    /// </summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     /// <summary>Blocks come quickly, so that job changes are part of every test.</summary>

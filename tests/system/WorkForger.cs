@@ -2,7 +2,9 @@ using MicroFirmware.Protocol;
 
 namespace MicroFirmware.System.Tests;
 
-/// <summary>What a stranger between board and gateway may try on work records. Not safe for concurrent exchanges.</summary>
+/// <summary>
+/// What a stranger between board and gateway may try on work records. Not safe for concurrent exchanges.
+/// </summary>
 internal sealed class WorkForger
 {
     private const int AtTarget = 128;

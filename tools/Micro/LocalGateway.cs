@@ -12,7 +12,8 @@ internal sealed class LocalGateway : IAsyncDisposable
 {
     private readonly EmbeddedChain _chain;
 
-    private LocalGateway(GatewayOptions options, IChainStore blocks, TimeProvider time, Action<ILoggingBuilder>? logging)
+    private LocalGateway(
+        GatewayOptions options, IChainStore blocks, TimeProvider time, Action<ILoggingBuilder>? logging)
     {
         _chain = new EmbeddedChain(
             EmbeddedChain.DefaultBlockTime, () => Host?.ProvenHashesPerSecond ?? 0, time, blocks);

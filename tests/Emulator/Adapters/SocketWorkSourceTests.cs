@@ -107,7 +107,9 @@ public sealed class SocketWorkSourceTests : IDisposable
         return received;
     }
 
-    /// <summary>Polls as a board does, through a buffer smaller than the answer, whenever there is something new.</summary>
+    /// <summary>
+    /// Polls as a board does, through a buffer smaller than the answer, whenever there is something new.
+    /// </summary>
     private async Task<(string Answer, TransferStatus End)> CollectAsync()
     {
         byte[] buffer = new byte[5];

@@ -117,7 +117,9 @@ public sealed class ObservabilityTests
         public bool MaySubscribe(BrokerSession session, string filter) => false;
     }
 
-    /// <summary>Adds up what one broker's instruments say; other tests' brokers are told apart by their meter.</summary>
+    /// <summary>
+    /// Adds up what one broker's instruments say; other tests' brokers are told apart by their meter.
+    /// </summary>
     private sealed class Reader : IDisposable
     {
         private readonly Dictionary<string, long> _values = [];

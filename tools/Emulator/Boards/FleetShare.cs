@@ -1,6 +1,8 @@
 namespace MicroFirmware.Emulator.Boards;
 
-/// <summary>How much of a machine a fleet takes by default: it stays usable, and a gateway beside it has room.</summary>
+/// <summary>
+/// How much of a machine a fleet takes by default: it stays usable, and a gateway beside it has room.
+/// </summary>
 public static class FleetShare
 {
     /// <summary>Part of the machine's cores.</summary>

@@ -12,8 +12,8 @@ public sealed class ScanPace(double coreShare, double hashesPerSecond)
     private const long LongestCreditMs = 500;
 
     /// <summary>
-    /// Most that one piece of work may cost: what was slow once, such as code that is being compiled, is not held against
-    /// a board until its scanner looks dead.
+    /// Most that one piece of work may cost: what was slow once, such as code that is being compiled, is not held
+    /// against a board until its scanner looks dead.
     /// </summary>
     private const double LongestDebtMs = 10_000;
 

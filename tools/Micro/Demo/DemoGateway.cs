@@ -8,7 +8,9 @@ using MicroFirmware.Mining;
 
 namespace MicroFirmware.Micro.Demo;
 
-/// <summary>A gateway on free ports of this machine, with its embedded chain and a data folder that goes with it.</summary>
+/// <summary>
+/// A gateway on free ports of this machine, with its embedded chain and a data folder that goes with it.
+/// </summary>
 internal sealed class DemoGateway : IAsyncDisposable
 {
     /// <summary>A share per board every two seconds: enough to watch, few enough to read.</summary>

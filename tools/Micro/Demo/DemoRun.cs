@@ -4,7 +4,9 @@ using MicroFirmware.Micro.Fleet;
 
 namespace MicroFirmware.Micro.Demo;
 
-/// <summary>A demo from start to end: gateway and fleet, snapshots every second, and a last one that is judged.</summary>
+/// <summary>
+/// A demo from start to end: gateway and fleet, snapshots every second, and a last one that is judged.
+/// </summary>
 internal sealed class DemoRun(DemoOptions options, IFleetView view, TimeProvider time)
 {
     /// <summary>Runs until the duration is over or the caller stops it; both are a regular end.</summary>

@@ -3,7 +3,9 @@ using MicroFirmware.Mining;
 
 namespace MicroFirmware.Micro.Fleet;
 
-/// <summary>What every run of a fleet does between power-on and the end: a snapshot a second, an eye on faults.</summary>
+/// <summary>
+/// What every run of a fleet does between power-on and the end: a snapshot a second, an eye on faults.
+/// </summary>
 internal static class FleetLoop
 {
     /// <summary>Longest wait for verdicts at the end: many times what a commit and a message take.</summary>

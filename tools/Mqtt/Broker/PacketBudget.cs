@@ -1,8 +1,8 @@
 namespace MicroFirmware.Mqtt.Broker;
 
 /// <summary>
-/// So many packets a second of one client, and as many at once after a quiet second. Who has spent it is read again when
-/// some of it has come back: slowed down, not closed.
+/// So many packets a second of one client, and as many at once after a quiet second. Who has spent it is read again
+/// when some of it has come back: slowed down, not closed.
 /// </summary>
 internal sealed class PacketBudget(int perSecond, long nowMs)
 {

@@ -1,5 +1,5 @@
-// What the stubs use of the CLR's headers, with names and types as nf-interpreter has them, so that they can be compiled
-// and called on a computer. Written for this test; no part of an image.
+// What the stubs use of the CLR's headers, with names and types as nf-interpreter has them, so that they can be
+// compiled and called on a computer. Written for this test; no part of an image.
 #ifndef SHAPE_NANOCLR_INTEROP_H
 #define SHAPE_NANOCLR_INTEROP_H
 
