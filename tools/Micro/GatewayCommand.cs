@@ -53,6 +53,11 @@ internal static class GatewayCommand
             terminal.Output.WriteLine($"gateway ready: work at http://{host.HttpEndPoint}/v1/work, "
                 + $"MQTT at {host.MqttEndPoint}, {host.Devices.Count} boards registered, "
                 + $"data in {Path.GetFullPath(options.Storage.DataDirectory)}");
+            if (host.Devices.Count == 0)
+            {
+                terminal.Output.WriteLine("no board may mine yet: micro board makes keys, --enrol registers them");
+            }
+
             await UntilStoppedAsync(stop);
         }
 
@@ -99,8 +104,10 @@ internal static class GatewayCommand
         }
     }
 
-    private static void LogTo(ILoggingBuilder logging) =>
-        logging.AddSimpleConsole(console =>
+    /// <summary>The gateway's own words; of the web server below it only what is wrong.</summary>
+    private static void LogTo(ILoggingBuilder logging) => logging
+        .AddFilter("Microsoft", LogLevel.Warning)
+        .AddSimpleConsole(console =>
         {
             console.SingleLine = true;
             console.TimestampFormat = "HH:mm:ss ";
