@@ -29,6 +29,7 @@ public class MicroCommandLineTests
     [InlineData("micro demo --help", "demo", "--boards", "0")]
     [InlineData("micro demo --help", "demo", "--duration", "30")]
     [InlineData("micro demo --help", "demo", "--hash-rate", "fast")]
+    [InlineData("micro demo --help", "demo", "--chip", "z80")]
     [InlineData("micro board --help", "board", "--gateway", "http://here")]
     [InlineData("micro board --help", "board", "--identity", "board-1:1234")]
     public async Task What_cannot_be_understood_names_the_next_step(string nextStep, params string[] args)

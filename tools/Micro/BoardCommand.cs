@@ -52,6 +52,8 @@ internal static class BoardCommand
         "--hash-rate", "-r", "Most hashes per second of one board, such as 200 or 350k; by default all boards together "
         + "take a third of this machine.");
 
+    private static readonly Option<string?> s_chip = ChipOption.Create();
+
     /// <summary>The command for the given terminal.</summary>
     public static Command Create(Terminal terminal)
     {
@@ -62,7 +64,7 @@ internal static class BoardCommand
             new CommandExample("board --gateway 192.168.1.20 --duration 5m", "on a gateway in the house"),
             new CommandExample("board --hash-rate 200 --state state", "as slow as a stock image, counters kept"))
         {
-            s_gateway, s_keys, s_boards, s_identity, s_state, s_duration, s_hashRate,
+            s_gateway, s_keys, s_boards, s_identity, s_state, s_duration, s_hashRate, s_chip,
         };
         command.SetAction((parsed, stop) => RunAsync(parsed, terminal, stop));
         return command;
@@ -75,6 +77,7 @@ internal static class BoardCommand
             IdentitiesOf(parsed, terminal),
             parsed.GetValue(s_duration),
             parsed.GetValue(s_hashRate),
+            parsed.GetValue(s_chip),
             parsed.GetValue(s_state)?.FullName);
         var view = new PlainFleetView(terminal.Output);
         FleetOutcome outcome = await new BoardsRun(options, view, TimeProvider.System).RunAsync(stop);

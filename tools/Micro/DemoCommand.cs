@@ -24,6 +24,8 @@ internal static class DemoCommand
         "--hash-rate", "-r", "Most hashes per second of one board, such as 200 or 350k; by default all boards together "
         + "take a third of this machine.");
 
+    private static readonly Option<string?> s_chip = ChipOption.Create();
+
     private static readonly Option<bool> s_plain = new("--plain")
     {
         Description = "Log lines instead of a table; the default where the output is not a terminal.",
@@ -38,9 +40,10 @@ internal static class DemoCommand
             new CommandExample("demo", "four boards until Ctrl-C"),
             new CommandExample("demo --duration 30s --plain", "half a minute, as log lines"),
             new CommandExample("demo --boards 200 --duration 60s", "a fleet"),
-            new CommandExample("demo --hash-rate 200", "boards as slow as a stock image"))
+            new CommandExample("demo --hash-rate 200", "boards as slow as a stock image"),
+            new CommandExample("demo --chip esp32", "the native scanner's machine code in emulated chips"))
         {
-            s_boards, s_duration, s_hashRate, s_plain,
+            s_boards, s_duration, s_hashRate, s_chip, s_plain,
         };
         command.SetAction((parsed, stop) => RunAsync(parsed, terminal, stop));
         return command;
@@ -49,7 +52,7 @@ internal static class DemoCommand
     private static async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken stop)
     {
         var options = new DemoOptions(
-            parsed.GetValue(s_boards), parsed.GetValue(s_duration), parsed.GetValue(s_hashRate));
+            parsed.GetValue(s_boards), parsed.GetValue(s_duration), parsed.GetValue(s_hashRate), parsed.GetValue(s_chip));
         FleetOutcome outcome = parsed.GetValue(s_plain) || !terminal.IsInteractive
             ? await new DemoRun(options, new PlainFleetView(terminal.Output), TimeProvider.System).RunAsync(stop)
             : await RunLiveAsync(options, terminal.CreateConsole(), stop);

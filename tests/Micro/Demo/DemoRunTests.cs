@@ -14,7 +14,7 @@ public sealed class DemoRunTests
         using var stop = new CancellationTokenSource(s_deadline);
         var view = new StopAtFirstBlock(stop);
 
-        FleetOutcome outcome = await new DemoRun(new DemoOptions(2, null, null), view, TimeProvider.System)
+        FleetOutcome outcome = await new DemoRun(new DemoOptions(2, null, null, null), view, TimeProvider.System)
             .RunAsync(stop.Token);
 
         Assert.True(outcome.ExitCode == ExitCode.Success, outcome.ToString());
@@ -31,7 +31,7 @@ public sealed class DemoRunTests
         await stop.CancelAsync();
 
         FleetOutcome outcome = await new DemoRun(
-            new DemoOptions(1, null, null), new StopAtFirstBlock(stop), TimeProvider.System).RunAsync(stop.Token);
+            new DemoOptions(1, null, null, null), new StopAtFirstBlock(stop), TimeProvider.System).RunAsync(stop.Token);
 
         Assert.Equal(ExitCode.NotProven, outcome.ExitCode);
         Assert.Empty(DemoFolders().Except(before));

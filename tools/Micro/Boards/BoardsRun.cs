@@ -38,6 +38,7 @@ internal sealed class BoardsRun(BoardsOptions options, IFleetView view, TimeProv
                 Identity = identity,
                 Gateway = options.Gateway,
                 Store = StoreOf(identity),
+                Scanner = ChipOption.CreateScanner(options.Chip),
                 Pace = new ScanPace(coreShare, options.HashesPerSecond ?? double.PositiveInfinity),
                 Console = line => view.Tell(Elapsed, $"{identity.Id}: {line}"),
             });

@@ -16,6 +16,9 @@ internal sealed class DemoGateway : IAsyncDisposable
     /// <summary>A share per board every two seconds: enough to watch, few enough to read.</summary>
     private static readonly TimeSpan s_shareInterval = TimeSpan.FromSeconds(2);
 
+    /// <summary>A share per board every two seconds from 128 H/s on, slower than any scanner.</summary>
+    public const ulong DefaultLeastShareWork = 256;
+
     private readonly DirectoryInfo _folder;
     private readonly LocalGateway _gateway;
 
@@ -29,8 +32,10 @@ internal sealed class DemoGateway : IAsyncDisposable
         new(IPAddress.Loopback.ToString(), Host.HttpEndPoint.Port, Host.MqttEndPoint.Port, false);
 
     /// <summary>Starts it.</summary>
+    /// <param name="time">Its clock.</param>
+    /// <param name="leastShareWork">Expected hashes of the easiest share that it asks for.</param>
     /// <exception cref="CommandFailure">It cannot start.</exception>
-    public static async Task<DemoGateway> StartAsync(TimeProvider time)
+    public static async Task<DemoGateway> StartAsync(TimeProvider time, ulong leastShareWork)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("micro-demo-");
         var options = new GatewayOptions();
@@ -38,6 +43,8 @@ internal sealed class DemoGateway : IAsyncDisposable
         options.Mqtt.Port = 0;
         options.Storage.DataDirectory = folder.FullName;
         options.Shares.Interval = s_shareInterval;
+        options.Shares.MinWork = leastShareWork;
+        options.Shares.StartWork = Math.Max(leastShareWork, options.Shares.StartWork);
         try
         {
             return new DemoGateway(folder, await LocalGateway.StartAsync(options, new MemoryChainStore(), time));

@@ -13,7 +13,7 @@ internal sealed class DemoRun(DemoOptions options, IFleetView view, TimeProvider
     /// <exception cref="CommandFailure">The gateway cannot start, or a board's firmware has thrown.</exception>
     public async Task<FleetOutcome> RunAsync(CancellationToken stop)
     {
-        await using DemoGateway gateway = await DemoGateway.StartAsync(time);
+        await using DemoGateway gateway = await DemoGateway.StartAsync(time, LeastShareWork(options.Chip));
         double cores = FleetShare.DefaultCores(Environment.ProcessorCount);
         await using var fleet = new BoardFleet(time, FleetShare.WorkersFor(cores));
         var watch = new DemoWatch(gateway, fleet, time);
@@ -32,6 +32,10 @@ internal sealed class DemoRun(DemoOptions options, IFleetView view, TimeProvider
         return new FleetOutcome(watch.Take(), isBlockExpected: true);
     }
 
+    /// <summary>A native scanner reports hashes from its threshold on; easier shares would prove less than it does.</summary>
+    private static ulong LeastShareWork(string? chip) =>
+        chip is null ? DemoGateway.DefaultLeastShareWork : ChipOption.LeastShareWork;
+
     private void PowerOn(BoardIdentity[] identities, DemoGateway gateway, BoardFleet fleet, double coreShare)
     {
         foreach (BoardIdentity identity in identities)
@@ -40,6 +44,7 @@ internal sealed class DemoRun(DemoOptions options, IFleetView view, TimeProvider
             {
                 Identity = identity,
                 Gateway = gateway.Address,
+                Scanner = ChipOption.CreateScanner(options.Chip),
                 Pace = new ScanPace(coreShare, options.HashesPerSecond ?? double.PositiveInfinity),
             });
         }
