@@ -8,13 +8,16 @@ public sealed class ShareWorkTests
     private readonly ShareOptions _options = new();
 
     [Theory]
-    [InlineData(200)]
-    [InlineData(26_500)]
-    [InlineData(855_000)]
-    [InlineData(50_000_000)]
-    public void Current_steady_device_comes_to_one_share_per_interval(double hashesPerSecond)
+    [InlineData(200, 0)]
+    [InlineData(26_500, 0)]
+    [InlineData(855_000, 0)]
+    [InlineData(50_000_000, 0)]
+    [InlineData(200, 120)]
+    [InlineData(855_000, 45)]
+    [InlineData(855_000, 120)]
+    public void Current_steady_device_comes_to_one_share_per_interval(double hashesPerSecond, int fetchSeconds)
     {
-        Simulation device = new(_options, seed: 11);
+        Simulation device = new(_options, seed: 11, TimeSpan.FromSeconds(fetchSeconds));
         device.Run(hashesPerSecond, TimeSpan.FromMinutes(20));
         int shares = device.Run(hashesPerSecond, TimeSpan.FromHours(5));
 
@@ -50,6 +53,20 @@ public sealed class ShareWorkTests
         device.Run(0, TimeSpan.FromDays(1));
 
         Assert.Equal(_options.MinWork, device.Work.Current);
+    }
+
+    [Fact]
+    public void Tick_device_that_keeps_its_old_work_is_not_lowered_for_its_silence_twice()
+    {
+        ShareWork work = new(_options, 1 << 20, TimeSpan.Zero);
+        work.Assign();
+        for (int second = 1; second <= 600; second++)
+        {
+            work.Tick(_options, TimeSpan.FromSeconds(second));
+        }
+
+        // Five intervals of silence allow a fifth of the work, however often they come.
+        Assert.InRange(work.Current, (1UL << 20) / 6, (1UL << 20) / 4);
     }
 
     [Fact]
@@ -97,12 +114,14 @@ public sealed class ShareWorkTests
     }
 
     /// <summary>
-    /// A board on virtual time: shares as a Poisson process, new work picked up at once, a tick a second.
+    /// A board on virtual time: shares as a Poisson process, a tick a second, work fetched every so often.
     /// </summary>
-    private sealed class Simulation(ShareOptions options, int seed)
+    private sealed class Simulation(ShareOptions options, int seed, TimeSpan fetchEvery = default)
     {
         private readonly Random _random = new(seed);
         private TimeSpan _now;
+        private TimeSpan _fetched;
+        private ulong _work = options.StartWork;
 
         public ShareWork Work = new(options, 0, TimeSpan.Zero);
 
@@ -116,18 +135,30 @@ public sealed class ShareWorkTests
                 TimeSpan tick = TimeSpan.FromSeconds(Math.Floor(_now.TotalSeconds) + 1);
                 bool isShare = share < tick;
                 _now = isShare ? share : tick;
-                bool changed = isShare ? Work.Credit(options, Work.Current, _now) : Work.Tick(options, _now);
+                _ = isShare ? Work.Credit(options, _work, _now) : Work.Tick(options, _now);
                 shares += isShare ? 1 : 0;
-                share = isShare || changed ? NextShare(hashesPerSecond) : share;
+                share = Fetch() || isShare ? NextShare(hashesPerSecond) : share;
             }
 
             return shares;
         }
 
+        private bool Fetch()
+        {
+            if (_now - _fetched < fetchEvery)
+            {
+                return false;
+            }
+
+            ulong before = _work;
+            (_fetched, _work) = (_now, Work.Assign());
+            return _work != before;
+        }
+
         // The wait for a share has no memory, so that it may be drawn anew whenever the work changes.
         private TimeSpan NextShare(double hashesPerSecond)
         {
-            double seconds = -Math.Log(1 - _random.NextDouble()) * Work.Current / hashesPerSecond;
+            double seconds = -Math.Log(1 - _random.NextDouble()) * _work / hashesPerSecond;
             return seconds < 1e9 ? _now + TimeSpan.FromSeconds(seconds) : TimeSpan.MaxValue;
         }
     }

@@ -31,6 +31,8 @@ internal struct ShareWork
     private TimeSpan _seen;
     private TimeSpan _changed;
     private TimeSpan _quietSince;
+    private ulong _assigned;
+    private ulong _mostAssigned;
     private double _seconds;
     private double _hashes;
     private double _shares;
@@ -40,6 +42,7 @@ internal struct ShareWork
     {
         Current = Math.Clamp(known == 0 ? options.StartWork : known, options.MinWork, options.MaxWork);
         (_seen, _changed, _quietSince) = (now, now, now);
+        (_assigned, _mostAssigned) = (Current, Current);
     }
 
     /// <summary>Expected hashes of the next share that is assigned.</summary>
@@ -55,12 +58,20 @@ internal struct ShareWork
         (_seconds, _hashes, _shares) = (0, 0, 0);
     }
 
+    /// <summary>The device is given work: from now on its silence speaks of this share work.</summary>
+    public ulong Assign()
+    {
+        _assigned = Current;
+        _mostAssigned = Math.Max(_mostAssigned, _assigned);
+        return _assigned;
+    }
+
     /// <summary>Takes one credited share into account.</summary>
     /// <returns>True when <see cref="Current"/> changed.</returns>
     public bool Credit(ShareOptions options, ulong work, TimeSpan now)
     {
         Age(options, now);
-        _quietSince = now;
+        (_quietSince, _mostAssigned) = (now, _assigned);
         _hashes += work;
         _shares++;
 
@@ -86,16 +97,24 @@ internal struct ShareWork
             return false;
         }
 
+        // As if a share came this very moment: the most that the silence so far allows. A device that has not fetched
+        // work since is silent at the work it has, not at the work it would get.
         TimeSpan silence = now - _quietSince;
-        if (silence >= options.Interval * ChangedIntervals)
+        if (silence < options.Interval * ChangedIntervals)
         {
-            (_seconds, _hashes, _shares) = (silence.TotalSeconds, 0, 0);
-            _quietSince = now;
+            return Lower(options, (_hashes + _mostAssigned) / _seconds, now);
         }
 
-        // As if a share came this very moment: the most that the silence so far allows.
-        double most = (_hashes + Current) / _seconds * options.Interval.TotalSeconds;
-        return most < Current / Hysteresis && Change(options, most, now);
+        double allowed = _mostAssigned / silence.TotalSeconds;
+        (_seconds, _hashes, _shares) = (0, 0, 0);
+        (_quietSince, _mostAssigned) = (now, _assigned);
+        return Lower(options, allowed, now);
+    }
+
+    private bool Lower(ShareOptions options, double hashesPerSecond, TimeSpan now)
+    {
+        double ideal = hashesPerSecond * options.Interval.TotalSeconds;
+        return ideal < Current / Hysteresis && Change(options, ideal, now);
     }
 
     private readonly bool Rested(ShareOptions options, TimeSpan now) =>

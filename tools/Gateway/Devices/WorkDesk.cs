@@ -29,7 +29,7 @@ internal sealed class WorkDesk(JobBoard board, ShareOptions options, GatewayCloc
             TimeSpan now = clock.Now;
             DeviceActivity activity = device.Awake(options, now);
             activity.LastSeen = now;
-            shareWork = activity.ShareWork.Current;
+            shareWork = activity.ShareWork.Assign();
             settled = activity.ShareWork.IsSettled;
         }
 
