@@ -68,6 +68,25 @@ public class MinerScannerTests
         Assert.Equal(0u, rig.Statistics.FalseCandidates);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Shares_found_prove_the_hashes_that_are_counted(bool runsByItself)
+    {
+        MinerRig rig = runsByItself ? new(board => new TaskScanner(board)) : new();
+        for (int i = 0; i < 60; i++)
+        {
+            rig.Run(5000 + (i * 37));
+            rig.Gateway.NewJob();
+            rig.Network.Notify(clean: i % 2 == 0);
+        }
+
+        double expected = (double)rig.Statistics.Hashes / rig.Gateway.ShareWork;
+        double fiveSigma = 5 * Math.Sqrt(expected);
+        Assert.InRange(rig.Statistics.SharesFound, expected - fiveSigma, expected + fiveSigma);
+        Assert.True(expected > 2000);
+    }
+
     [Fact]
     public void Scanner_that_runs_by_itself_keeps_to_its_duty_without_repeating_any()
     {

@@ -22,8 +22,8 @@ internal sealed class UnrolledKernelSource
             /// <remarks>
             /// On the chip every IL instruction costs about the same, whether its operands have 32 or 64 bits. So a word
             /// that will be rotated is kept doubled, its 32 bits in both halves of a ulong (that is the multiplication by
-            /// m): a rotation is then one shift. Only the lower half of any sum counts; constants are written doubled
-            /// because a literal below 2^32 would cost a conversion.
+            /// m): a rotation is then one shift, and a shift by n a shift by 32 + n. Only the lower half of any sum
+            /// counts; constants are written doubled because a literal below 2^32 would cost a conversion.
             /// </remarks>
             internal static class UnrolledKernel
             {
@@ -97,7 +97,6 @@ internal sealed class UnrolledKernelSource
         string[] locals =
         [
             "a0, a1, a2, a3, e0, e1, e2, e3, t",
-            "w0, w1, w2, w3, w4, w5, w6, w7, w8, w9, w10, w11, w12, w13, w14, w15",
             "x0, x1, x2, x3, x4, x5, x6, x7, x8, x9, x10, x11, x12, x13, x14, x15",
         ];
         return string.Concat(inputs.Select(i => $"            ulong {i.Name} = input[UnrolledInput.{i.Input}];\n"))
@@ -111,15 +110,14 @@ internal sealed class UnrolledKernelSource
         _e = [new("se"), new("sf"), new("sg"), KernelValue.None];
         for (int t = 0; t < 16; t++)
         {
-            _words[t] = t switch { 3 => new("w3"), 4 => 0x80000000, 15 => 640, _ => 0u };
+            _words[t] = t switch { 3 => new("x3"), 4 => 0x80000000, 15 => 640, _ => 0u };
         }
 
-        Line("w3 = word;");
-        Line("x3 = w3 * m;");
+        Line("x3 = word * m;");
         Shift(_e, new("e3"));
         Shift(_a, new("a3"));
-        Line("e3 = (uint)(newE + w3) * m;");
-        Line("a3 = (uint)(newA + w3) * m;");
+        Line("e3 = (uint)(newE + x3) * m;");
+        Line("a3 = (uint)(newA + x3) * m;");
         for (int t = 4; t < 64; t++)
         {
             if (t >= 16)
@@ -209,19 +207,17 @@ internal sealed class UnrolledKernelSource
 
     private void Word(int t, params KernelValue[] terms)
     {
-        int slot = t % 16;
         bool isSigmaInput = _isFirstHash ? t <= 61 : t != 0 && t <= LastRound - 2;
-        if (isSigmaInput)
+        bool isUsedOnce = t > LastRound - 2 && !isSigmaInput;
+        if (isUsedOnce)
         {
-            Line($"w{slot} = (uint)({Sum(terms)});");
-            Line($"x{slot} = w{slot} * m;");
-        }
-        else
-        {
-            Line($"w{slot} = {Sum(terms)};");
+            _words[t] = new(Sum(terms));
+            return;
         }
 
-        _words[t] = new($"w{slot}");
+        KernelValue word = new($"x{t % 16}");
+        Line(isSigmaInput ? $"{word} = (uint)({Sum(terms)}) * m;" : $"{word} = {Sum(terms)};");
+        _words[t] = word;
     }
 
     private KernelValue Sigma0(int t) => SmallSigma(t, 7, 18, 3, Sha256.SmallSigma0);
@@ -233,7 +229,7 @@ internal sealed class UnrolledKernelSource
         KernelValue word = _words[t];
         return word.IsConstant
             ? known(word.Number)
-            : new KernelValue($"((x{t % 16} >> {rotate1}) ^ (x{t % 16} >> {rotate2}) ^ (w{t % 16} >> {shift}))");
+            : new KernelValue($"(({word} >> {rotate1}) ^ ({word} >> {rotate2}) ^ ({word} >> {32 + shift}))");
     }
 
     private static KernelValue BigSigma(KernelValue v, int r1, int r2, int r3) => v.IsConstant
