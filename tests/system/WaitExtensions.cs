@@ -15,7 +15,8 @@ internal static class WaitExtensions
         catch (TimeoutException)
         {
             Assert.Fail($"{board.Id}: {what} did not happen; it is {board.State}, "
-                + $"accepted {board.Statistics.Accepted}, rejected {board.Statistics.Rejected}, outstanding {board.Outstanding}");
+                + $"accepted {board.Statistics.Accepted}, "
+                + $"rejected {board.Statistics.Rejected}, outstanding {board.Outstanding}");
         }
     }
 }

@@ -25,7 +25,8 @@ internal static class GatewayCommand
     {
         var command = new ExampledCommand("gateway",
             "Runs a gateway until Ctrl-C. Settings come from appsettings.json in this folder, from environment "
-            + "variables such as MICRO_HTTP__PORT, and from the command line as --Section:Key=value; the last one counts.",
+            + "variables such as MICRO_HTTP__PORT, and from the command line as --Section:Key=value; the last one "
+            + "counts.",
             new CommandExample("gateway", "this machine only, work on 8080, MQTT on 1883, data in ./data"),
             new CommandExample("gateway --enrol boards.keys", "and the boards of that file may mine"),
             new CommandExample("gateway --Http:Address=0.0.0.0 --Mqtt:Address=0.0.0.0", "reachable from outside"),
