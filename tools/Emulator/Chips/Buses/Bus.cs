@@ -50,15 +50,15 @@ internal sealed class Bus
         return false;
     }
 
-    /// <summary>Finds the register at an address.</summary>
+    /// <summary>Finds the register at an address, which is a multiple of four.</summary>
     public bool TryFindRegister(uint address, [NotNullWhen(true)] out Register? register)
     {
         foreach ((uint start, Register?[] registers) in _peripherals)
         {
-            uint offset = address - start;
-            if (offset / 4 < (uint)registers.Length)
+            uint index = (address - start) / 4;
+            if (index < (uint)registers.Length)
             {
-                register = (offset & 3) == 0 ? registers[offset / 4] : null;
+                register = registers[index];
                 return register is not null;
             }
         }

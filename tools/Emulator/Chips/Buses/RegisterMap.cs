@@ -8,18 +8,14 @@ internal sealed class RegisterMap
     /// <summary>Octets up to and including the last register.</summary>
     public uint Size { get; private set; }
 
-    /// <summary>The registers with their offsets, lowest first.</summary>
-    public IEnumerable<(uint Offset, string Name)> Rows =>
-        _registers.OrderBy(r => r.Key).Select(r => (r.Key, r.Value.Name));
-
     /// <summary>Adds one register.</summary>
     public RegisterMap Word(
-        uint offset, string name, Func<BusAccess, uint>? read = null, Action<uint, BusAccess>? write = null)
-    {
-        _registers.Add(offset, new Register(name, read, write));
-        Size = Math.Max(Size, offset + 4);
-        return this;
-    }
+        uint offset, string name, Func<BusAccess, uint>? read = null, Action<uint, BusAccess>? write = null) =>
+        Add(offset, new Register(
+            name,
+            0,
+            read is null ? null : (_, access) => read(access),
+            write is null ? null : (_, value, access) => write(value, access)));
 
     /// <summary>
     /// Adds registers that lie one behind the other; the first argument of the handlers is the index.
@@ -33,16 +29,18 @@ internal sealed class RegisterMap
     {
         for (int i = 0; i < count; i++)
         {
-            int index = i;
-            Word(
-                offset + (uint)(4 * i),
-                $"{name}_{i}",
-                read is null ? null : access => read(index, access),
-                write is null ? null : (value, access) => write(index, value, access));
+            Add(offset + (uint)(4 * i), new Register($"{name}_{i}", i, read, write));
         }
         return this;
     }
 
     /// <summary>The register at an offset, or null.</summary>
     public Register? Find(uint offset) => _registers.GetValueOrDefault(offset);
+
+    private RegisterMap Add(uint offset, Register register)
+    {
+        _registers.Add(offset, register);
+        Size = Math.Max(Size, offset + 4);
+        return this;
+    }
 }

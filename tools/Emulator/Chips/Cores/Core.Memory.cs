@@ -86,7 +86,7 @@ internal abstract unsafe partial class Core
 
     private uint LoadElsewhere(ref Op op, uint address, int size)
     {
-        if (size == 4 && Bus.TryFindRegister(address, out Register? register))
+        if (size == 4 && (address & 3) == 0 && Bus.TryFindRegister(address, out Register? register))
         {
             Cycle = Timer.Read(Cycle);
             Bus.CountRead();
@@ -104,7 +104,7 @@ internal abstract unsafe partial class Core
 
     private void StoreElsewhere(ref Op op, uint address, uint value, int size)
     {
-        if (size == 4 && Bus.TryFindRegister(address, out Register? register))
+        if (size == 4 && (address & 3) == 0 && Bus.TryFindRegister(address, out Register? register))
         {
             Cycle = Timer.Write(Cycle, out long arrival);
             Bus.CountWrite();
