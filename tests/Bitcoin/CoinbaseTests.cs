@@ -23,6 +23,7 @@ public class CoinbaseTests
     {
         Assert.Equal(hex, Convert.ToHexStringLower(Coinbase.HeightPush(height)));
         Assert.True(Coinbase.NamesHeight(Convert.FromHexString(hex + "2f"), height));
+        Assert.Equal(height, Coinbase.ReadHeight(Convert.FromHexString(hex + "2f")));
     }
 
     [Theory]
@@ -34,6 +35,18 @@ public class CoinbaseTests
     [InlineData("0180", 128)]
     public void NamesHeight_takes_only_the_minimal_push(string hex, int height) =>
         Assert.False(Coinbase.NamesHeight(Convert.FromHexString(hex), height));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("01")]
+    [InlineData("0101")]
+    [InlineData("021100")]
+    [InlineData("0181")]
+    [InlineData("04ffffffff")]
+    [InlineData("050000000001")]
+    [InlineData("2f")]
+    public void ReadHeight_of_a_script_that_names_none_is_null(string hex) =>
+        Assert.Null(Coinbase.ReadHeight(Convert.FromHexString(hex)));
 
     [Fact]
     public void Split_gives_the_coinbase_that_a_node_accepted()

@@ -40,6 +40,20 @@ public static class Coinbase
     /// <summary>Whether a coinbase's script begins with this height (BIP 34).</summary>
     public static bool NamesHeight(ReadOnlySpan<byte> script, int height) => script.StartsWith(HeightPush(height));
 
+    /// <summary>The height that a coinbase's script begins with; null where it begins with none (BIP 34).</summary>
+    public static int? ReadHeight(ReadOnlySpan<byte> script)
+    {
+        int first = script.IsEmpty ? -1 : script[0];
+        int height = first switch
+        {
+            OpZero => 0,
+            >= OpOne and <= OpOne + 15 => first - OpOne + 1,
+            >= 1 and <= 4 when script.Length > first => ReadNumber(script.Slice(1, first)),
+            _ => -1,
+        };
+        return height >= 0 && NamesHeight(script, height) ? height : null;
+    }
+
     /// <summary>The script of the output that commits to the witnesses (BIP 141).</summary>
     /// <param name="witnessRoot">Merkle root over the wtxids, the coinbase's counted as zero.</param>
     /// <param name="reserved">The coinbase's witness: 32 octets, zero by convention.</param>
@@ -63,6 +77,14 @@ public static class Coinbase
     /// <summary>The root over the wtxids of a block, the coinbase's counted as zero.</summary>
     /// <param name="others">Every wtxid except the coinbase's.</param>
     public static Hash256 WitnessRoot(IEnumerable<Hash256> others) => MerkleTree.Root([Hash256.Zero, .. others]);
+
+    private static int ReadNumber(ReadOnlySpan<byte> octets)
+    {
+        Span<byte> number = stackalloc byte[4];
+        number.Clear();
+        octets.CopyTo(number);
+        return BinaryPrimitives.ReadInt32LittleEndian(number);
+    }
 
     /// <summary>Makes a coinbase that is open at the extranonce.</summary>
     /// <param name="height">Height of its block.</param>

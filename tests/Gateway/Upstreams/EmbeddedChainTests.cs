@@ -150,6 +150,22 @@ public sealed class EmbeddedChainTests : IDisposable
     }
 
     [Fact]
+    public void Stored_chain_keeps_its_last_blocks()
+    {
+        string path = _directory.File("chain");
+        for (int height = 1; height <= 20; height++)
+        {
+            (Hash256 tip, _) = Grow(path, blocks: 1, keptBlocks: 3);
+            using FileChainStore store = new(path, keptBlocks: 3);
+            Assert.InRange(store.Load().Count(), Math.Min(height, 3), 5);
+            using EmbeddedChain chain = NewChain(store);
+            Assert.Equal((height, tip), (chain.Height, chain.TipHash));
+        }
+
+        Assert.Equal(["chain"], Directory.GetFiles(_directory.Path).Select(Path.GetFileName));
+    }
+
+    [Fact]
     public void Stored_block_that_breaks_a_rule_stops_the_start()
     {
         string path = _directory.File("chain");
@@ -227,9 +243,9 @@ public sealed class EmbeddedChainTests : IDisposable
         return Mine(board.Current!);
     }
 
-    private (Hash256 Tip, ulong Work) Grow(string path, int blocks)
+    private (Hash256 Tip, ulong Work) Grow(string path, int blocks, int keptBlocks = 100)
     {
-        using FileChainStore store = new(path);
+        using FileChainStore store = new(path, keptBlocks);
         using EmbeddedChain chain = NewChain(store);
         using JobBoard board = new(chain, new JobOptions(), _time, new Random(1));
         ulong work = 0;

@@ -158,6 +158,11 @@ public sealed class EmbeddedChain : IUpstream, IDisposable
     {
         foreach (Block block in _store.Load())
         {
+            if (Height == 0)
+            {
+                StandBefore(block);
+            }
+
             BlockRules rules = Rules(block.Header.Bits, uint.MaxValue);
             if (block.Transactions.Count > 1 || BlockCheck.Check(block, rules) != BlockVerdict.Good)
             {
@@ -167,6 +172,16 @@ public sealed class EmbeddedChain : IUpstream, IDisposable
 
             Connect(block);
             _pace.Resume(Target.Work(Target.FromCompact(block.Header.Bits)));
+        }
+    }
+
+    /// <summary>The oldest block that is kept says itself where it stands; what came before it is trusted.</summary>
+    private void StandBefore(Block oldest)
+    {
+        if (oldest.Transactions is [{ Inputs: [{ Script: var script }, ..] }, ..]
+            && Coinbase.ReadHeight(script) is > 0 and var height)
+        {
+            (_tipHash, Height) = (oldest.Header.PreviousHash, height.Value - 1);
         }
     }
 

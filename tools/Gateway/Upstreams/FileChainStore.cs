@@ -3,30 +3,45 @@ using MicroFirmware.Bitcoin;
 
 namespace MicroFirmware.Gateway.Upstreams;
 
-/// <summary>Keeps blocks in one file that only grows.</summary>
+/// <summary>Keeps the chain's last blocks in one file.</summary>
 /// <remarks><code>
 ///   ([length of the block, 4 octets, least first][block])*
 /// </code>
-/// What a crash left half written at the end is cut off.</remarks>
+/// What a crash left half written at the end is cut off. When the file holds twice the blocks to keep, the older half is
+/// dropped: a new file is written beside it and takes its place.</remarks>
 public sealed class FileChainStore : IChainStore, IDisposable
 {
+    /// <summary>Blocks kept: at one every 3 s the last eight hours, in 3 MB. A start reads and checks them in well under
+    /// a second.</summary>
+    public const int DefaultKeptBlocks = 10_000;
+
     private const int LengthSize = 4;
 
-    private readonly FileStream _file;
+    private readonly string _path;
+    private readonly int _keptBlocks;
+    private FileStream _file;
+    private int _count;
 
     /// <summary>Opens the file, or makes it.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="keptBlocks">Blocks to keep at least, 1 or more.</param>
     /// <exception cref="IOException">It cannot be opened, or somebody else has it open.</exception>
-    public FileChainStore(string path) =>
-        _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+    public FileChainStore(string path, int keptBlocks = DefaultKeptBlocks)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(keptBlocks, 1);
+        (_path, _keptBlocks, _file) = (path, keptBlocks, Open(path));
+    }
 
     /// <inheritdoc/>
     public IEnumerable<Block> Load()
     {
         long good = 0;
+        _count = 0;
         _file.Position = 0;
         while (ReadBlock() is { } block)
         {
             good = _file.Position;
+            _count++;
             yield return block;
             _file.Position = good;
         }
@@ -37,17 +52,49 @@ public sealed class FileChainStore : IChainStore, IDisposable
     /// <inheritdoc/>
     public void Append(Block block)
     {
-        byte[] octets = block.ToOctets();
-        byte[] entry = new byte[LengthSize + octets.Length];
-        BinaryPrimitives.WriteInt32LittleEndian(entry, octets.Length);
-        octets.CopyTo(entry.AsSpan(LengthSize));
         _file.Seek(0, SeekOrigin.End);
-        _file.Write(entry);
+        Write(_file, block);
         _file.Flush(flushToDisk: true);
+        if (++_count >= 2L * _keptBlocks)
+        {
+            DropOlder();
+        }
     }
 
     /// <summary>Closes the file.</summary>
     public void Dispose() => _file.Dispose();
+
+    private static FileStream Open(string path) =>
+        new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+
+    private static void Write(FileStream file, Block block)
+    {
+        byte[] octets = block.ToOctets();
+        byte[] entry = new byte[LengthSize + octets.Length];
+        BinaryPrimitives.WriteInt32LittleEndian(entry, octets.Length);
+        octets.CopyTo(entry.AsSpan(LengthSize));
+        file.Write(entry);
+    }
+
+    private void DropOlder()
+    {
+        string beside = _path + ".new";
+        Block[] kept = [.. Load().TakeLast(_keptBlocks)];
+        using (FileStream file = new(beside, FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            foreach (Block block in kept)
+            {
+                Write(file, block);
+            }
+
+            file.Flush(flushToDisk: true);
+        }
+
+        _file.Dispose();
+        File.Move(beside, _path, overwrite: true);
+        _file = Open(_path);
+        _count = kept.Length;
+    }
 
     private Block? ReadBlock()
     {
