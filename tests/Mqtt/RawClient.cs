@@ -19,8 +19,9 @@ internal sealed class RawClient
     /// <param name="lockstep">Sending ends only when the broker has looked at what was sent.</param>
     public RawClient(MqttBroker broker, IPAddress? address = null, bool lockstep = false)
     {
-        PipeOptions options = new(pauseWriterThreshold: 1, resumeWriterThreshold: 1);
-        _toBroker = lockstep ? new Pipe(options) : new Pipe();
+        _toBroker = new Pipe(lockstep
+            ? new PipeOptions(pauseWriterThreshold: 1, resumeWriterThreshold: 1)
+            : PipeOptions.Default);
         var connection = new DefaultConnectionContext(
             "memory", new Duplex(_toBroker.Reader, _toClient.Writer), new Duplex(_toClient.Reader, _toBroker.Writer))
         {

@@ -97,7 +97,8 @@ public sealed class ObservabilityTests
         Assert.DoesNotContain("hush", new ConnectAttempt("a", "u", "hush"u8.ToArray(), null, null).ToString());
     }
 
-    private static MqttBroker NewBroker(BrokerOptions options) => new(options, new OpenAuthority(), new ManualTime());
+    private static MqttBroker NewBroker(BrokerOptions options) =>
+        new(options, new OpenAuthority(), new ManualTime());
 
     private static async Task<RawClient> ConnectAsync(MqttBroker broker, string text)
     {

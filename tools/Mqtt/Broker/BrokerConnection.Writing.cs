@@ -6,6 +6,7 @@ namespace MicroFirmware.Mqtt.Broker;
 internal sealed partial class BrokerConnection
 {
     private const int WriteBudget = 32 * 1024;
+    private static readonly TimeSpan s_lastWords = TimeSpan.FromSeconds(5);
 
     /// <summary>Sends what waits, unless somebody is at it already. Does not block.</summary>
     public void Drain()
@@ -34,6 +35,30 @@ internal sealed partial class BrokerConnection
         catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
         {
             Close(CloseReason.ConnectionLost);
+        }
+        finally
+        {
+            session.EndDrain(this);
+            _gate?.Open();
+        }
+    }
+
+    /// <summary>
+    /// Waits until nobody writes any more: the transport takes its buffers back when the connection is served. A client
+    /// that does not read what is left is given up.
+    /// </summary>
+    private async ValueTask EndWritingAsync()
+    {
+        if (_session is not { } session || !session.IsDraining(this))
+        {
+            return;
+        }
+
+        AsyncGate gate = Gate;
+        await using ITimer patience = broker.StartTimer(() => Abort("MQTT: does not read"), s_lastWords);
+        while (session.IsDraining(this))
+        {
+            await gate.WaitAsync();
         }
     }
 }

@@ -21,8 +21,7 @@ internal sealed partial class BrokerConnection(MqttBroker broker, ConnectionCont
     private bool _isHeldUp;
     private int _closed;
 
-    /// <summary>Somebody writes to this connection; guarded by the session's lock. Begins true, until CONNACK is out.
-    /// </summary>
+    /// <summary>Somebody writes; guarded by the session's lock. Begins true: CONNACK is the first to be written.</summary>
     public bool IsDraining { get; set; } = true;
 
     /// <summary>Where the broker keeps this connection in its list.</summary>
@@ -58,10 +57,14 @@ internal sealed partial class BrokerConnection(MqttBroker broker, ConnectionCont
         finally
         {
             Close(end);
+            await EndWritingAsync();
             await _input.CompleteAsync();
             await _output.CompleteAsync();
         }
     }
+
+    /// <summary>The connection gets its session; from now on, whoever closes it ends or keeps that too.</summary>
+    public void Adopt(BrokerSession session) => _session = session;
 
     /// <summary>Ends the connection; from any thread, any number of times, only the first counts.</summary>
     public void Close(CloseReason reason)
@@ -81,7 +84,7 @@ internal sealed partial class BrokerConnection(MqttBroker broker, ConnectionCont
         _input.CancelPendingRead();
         if (reason != CloseReason.ConnectionLost)
         {
-            transport.Abort(new ConnectionAbortedException($"MQTT: {reason}"));
+            Abort($"MQTT: {reason}");
         }
     }
 
@@ -116,6 +119,12 @@ internal sealed partial class BrokerConnection(MqttBroker broker, ConnectionCont
         }
     }
 
+    private void Abort(string why)
+    {
+        transport.Abort(new ConnectionAbortedException(why));
+        _output.CancelPendingFlush();
+    }
+
     private async Task<bool> ShakeHandsAsync()
     {
         ConnectPacket? connect = await ReadConnectAsync();
@@ -135,13 +144,10 @@ internal sealed partial class BrokerConnection(MqttBroker broker, ConnectionCont
 
         _will = connect.Will;
         _keepAliveMs = connect.KeepAliveSeconds * 1500L;
-        code = broker.TryOpenSession(this, connect, decision.Identity, out BrokerSession? session, out bool present);
-        if (session is null)
-        {
-            return await RefuseAsync(connect, code);
-        }
-
-        return await AcceptAsync(connect, session, present);
+        code = broker.TryOpenSession(this, connect, decision.Identity, out bool present);
+        return code == ConnectReturnCode.Accepted
+            ? await AcceptAsync(connect, present)
+            : await RefuseAsync(connect, code);
     }
 
     private ConnectReturnCode Check(ref ConnectPacket connect)
@@ -183,18 +189,18 @@ internal sealed partial class BrokerConnection(MqttBroker broker, ConnectionCont
         return false;
     }
 
-    private async ValueTask<bool> AcceptAsync(ConnectPacket connect, BrokerSession session, bool present)
+    private async ValueTask<bool> AcceptAsync(ConnectPacket connect, bool present)
     {
-        _session = session;
-        if (connect.Will is { } will && !broker.IsAllowedWill(session, will))
+        if (connect.Will is { } will && !broker.IsAllowedWill(_session!, will))
         {
+            _session!.EndDrain(this);
             return await RefuseAsync(connect, ConnectReturnCode.NotAuthorized);
         }
 
         // Nobody drains before this: CONNACK is the first packet the client sees.
         PacketEncoder.Write(_output, new ConnAckPacket(present, ConnectReturnCode.Accepted));
         await _output.FlushAsync();
-        _ = DrainAsync(session);
+        _ = DrainAsync(_session!);
         return !IsClosed;
     }
 }

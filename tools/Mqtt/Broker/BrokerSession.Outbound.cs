@@ -121,7 +121,6 @@ public sealed partial class BrokerSession
         {
             if (_connection != connection)
             {
-                connection.IsDraining = false;
                 return false;
             }
 
@@ -150,6 +149,24 @@ public sealed partial class BrokerSession
 
             connection.IsDraining = true;
             return true;
+        }
+    }
+
+    /// <summary>Whether somebody writes to a connection of this session.</summary>
+    internal bool IsDraining(BrokerConnection connection)
+    {
+        lock (_outbound)
+        {
+            return connection.IsDraining;
+        }
+    }
+
+    /// <summary>Nobody writes to the connection any more.</summary>
+    internal void EndDrain(BrokerConnection connection)
+    {
+        lock (_outbound)
+        {
+            connection.IsDraining = false;
         }
     }
 

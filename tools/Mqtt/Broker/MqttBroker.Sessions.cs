@@ -43,18 +43,17 @@ public sealed partial class MqttBroker
         && Authority.MayPublish(session, will.Topic);
 
     /// <summary>Gives a client its session, and closes the connection that had it (MQTT-3.1.4-2).</summary>
-    /// <returns>Accepted with a session, or the reason why there is none.</returns>
+    /// <returns>Accepted, or the reason why there is no session.</returns>
     internal ConnectReturnCode TryOpenSession(
         BrokerConnection connection,
         ConnectPacket connect,
         object? identity,
-        out BrokerSession? session,
         out bool present)
     {
         lock (_sessionsSync)
         {
             present = false;
-            if (_sessions.TryGetValue(connect.ClientId, out session))
+            if (_sessions.TryGetValue(connect.ClientId, out BrokerSession? session))
             {
                 session.TakeOver();
                 present = !session.IsClean && !connect.CleanSession;
@@ -73,6 +72,7 @@ public sealed partial class MqttBroker
 
             session!.UserName = connect.UserName;
             session.Identity = identity;
+            connection.Adopt(session);
             session.Attach(connection);
             return ConnectReturnCode.Accepted;
         }

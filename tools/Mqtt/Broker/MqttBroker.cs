@@ -95,7 +95,7 @@ public sealed partial class MqttBroker : IDisposable
     public IDisposable Subscribe(string filter, Action<string, ReadOnlyMemory<byte>> receive)
     {
         CheckFilter(filter);
-        var subscriber = new LocalSubscriber(filter, receive, Router);
+        var subscriber = new LocalSubscriber(filter, receive, Router, Log);
         Router.Subscribe(filter, subscriber, QualityOfService.ExactlyOnce);
         return subscriber;
     }
@@ -144,6 +144,9 @@ public sealed partial class MqttBroker : IDisposable
         CloseAll(CloseReason.Stopping);
         Metrics.Dispose();
     }
+
+    internal ITimer StartTimer(Action action, TimeSpan after) =>
+        _time.CreateTimer(_ => action(), null, after, Timeout.InfiniteTimeSpan);
 
     internal static string NewClientId() => $"auto-{Guid.NewGuid():n}";
 
