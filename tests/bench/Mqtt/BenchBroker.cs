@@ -1,5 +1,6 @@
 using System.Net;
 using MicroFirmware.Mqtt.Broker;
+using MicroFirmware.Mqtt.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
@@ -22,9 +23,10 @@ internal sealed class BenchBroker : IAsyncDisposable
 
     public int Port { get; }
 
-    public static async Task<BenchBroker> StartAsync(BrokerOptions? options = null)
+    public static async Task<BenchBroker> StartAsync(
+        BrokerOptions? options = null, ISessionStore? store = null)
     {
-        var broker = new MqttBroker(options ?? new BrokerOptions(), new OpenAuthority());
+        var broker = new MqttBroker(options ?? new BrokerOptions(), new OpenAuthority(), store: store);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0, l => l.UseMqtt(broker)));

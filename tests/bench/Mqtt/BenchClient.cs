@@ -21,12 +21,12 @@ internal sealed class BenchClient : IDisposable
     /// <summary>What a packet that has come is handed to.</summary>
     public delegate void Receive(in PacketFrame frame);
 
-    public static async Task<BenchClient> ConnectAsync(int port, string clientId)
+    public static async Task<BenchClient> ConnectAsync(int port, string clientId, bool clean = true)
     {
         var client = new BenchClient();
         await client._socket.ConnectAsync(IPAddress.Loopback, port);
         var connect = new ArrayBufferWriter<byte>(64);
-        PacketEncoder.Write(connect, new ConnectPacket { ClientId = clientId });
+        PacketEncoder.Write(connect, new ConnectPacket { ClientId = clientId, CleanSession = clean });
         await client._socket.SendAsync(connect.WrittenMemory);
         byte[] answer = new byte[4];
         int read = 0;

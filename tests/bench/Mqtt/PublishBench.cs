@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Diagnostics;
 using MicroFirmware.Mqtt.Codec;
 using MicroFirmware.Mqtt.Packets;
+using MicroFirmware.Mqtt.Storage;
 
 namespace MicroFirmware.Bench.Mqtt;
 
@@ -24,20 +25,41 @@ internal sealed class PublishBench : IBench
 
     public async Task<IReadOnlyList<Figure>> RunAsync(string[] args)
     {
+        double memory = await RunAsync("in memory", () => RunOnceAsync(null));
+        double stored = await RunAsync("stored", RunStoredAsync);
+        return [new Figure(Name, memory, "messages/s"), new Figure($"{Name}.stored", stored, "messages/s")];
+    }
+
+    private static async Task<double> RunAsync(string what, Func<Task<double>> runOnce)
+    {
         var rates = new List<double>();
         for (int run = 0; run < Runs; run++)
         {
-            rates.Add(await RunOnceAsync());
-            Console.WriteLine($"run {run + 1}: {rates[run]:f0} delivered a second, every acknowledged one");
+            rates.Add(await runOnce());
+            Console.WriteLine($"run {run + 1}, {what}: {rates[run]:f0} delivered a second, every acknowledged one");
         }
 
-        return [new Figure(Name, Figure.Median(rates), "messages/s")];
+        return Figure.Median(rates);
     }
 
-    private static async Task<double> RunOnceAsync()
+    private static async Task<double> RunStoredAsync()
     {
-        await using BenchBroker host = await BenchBroker.StartAsync();
-        using BenchClient subscriber = await BenchClient.ConnectAsync(host.Port, "subscriber");
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("bench-publish-");
+        try
+        {
+            using var store = new SqliteSessionStore(Path.Combine(folder.FullName, "sessions.db"));
+            return await RunOnceAsync(store);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<double> RunOnceAsync(ISessionStore? store)
+    {
+        await using BenchBroker host = await BenchBroker.StartAsync(null, store);
+        using BenchClient subscriber = await BenchClient.ConnectAsync(host.Port, "subscriber", clean: store is null);
         var subscribe = new ArrayBufferWriter<byte>();
         PacketEncoder.Write(subscribe, new SubscribePacket(1, [new("bench/share", QualityOfService.AtLeastOnce)]));
         await subscriber.SendAsync(subscribe.WrittenMemory);
