@@ -21,7 +21,7 @@ internal sealed partial class BrokerConnection(MqttBroker broker, ConnectionCont
     private bool _isHeldUp;
     private int _closed;
 
-    /// <summary>Somebody writes; guarded by the session's lock. Begins true: CONNACK is the first to be written.</summary>
+    /// <summary>Somebody writes; guarded by the session's lock. Begins true: CONNACK is written first.</summary>
     public bool IsDraining { get; set; } = true;
 
     /// <summary>Where the broker keeps this connection in its list.</summary>

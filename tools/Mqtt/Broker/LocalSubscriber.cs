@@ -4,7 +4,8 @@ namespace MicroFirmware.Mqtt.Broker;
 
 /// <summary>The hosting program as a subscriber.</summary>
 internal sealed class LocalSubscriber(
-    string filter, Action<string, ReadOnlyMemory<byte>> receive, Router router, BrokerLog log) : ISubscriber, IDisposable
+    string filter, Action<string, ReadOnlyMemory<byte>> receive, Router router, BrokerLog log)
+    : ISubscriber, IDisposable
 {
     public bool Deliver(Message message, QualityOfService granted, BrokerConnection? publisher)
     {
