@@ -181,7 +181,7 @@ public sealed class EmbeddedChain : IUpstream, IDisposable
         if (oldest.Transactions is [{ Inputs: [{ Script: var script }, ..] }, ..]
             && Coinbase.ReadHeight(script) is > 0 and var height)
         {
-            (_tipHash, Height) = (oldest.Header.PreviousHash, height.Value - 1);
+            (_tipHash, Height) = (oldest.Header.PreviousHash, height - 1);
         }
     }
 
