@@ -7,12 +7,11 @@ namespace MicroFirmware.Gateway.Upstreams;
 /// <remarks><code>
 ///   ([length of the block, 4 octets, least first][block])*
 /// </code>
-/// What a crash left half written at the end is cut off. When the file holds twice the blocks to keep, the older half is
-/// dropped: a new file is written beside it and takes its place.</remarks>
+/// What a crash left half written at the end is cut off. When the file holds twice the blocks to keep, the older half
+/// is dropped: a new file is written beside it and takes its place.</remarks>
 public sealed class FileChainStore : IChainStore, IDisposable
 {
-    /// <summary>Blocks kept: at one every 3 s the last eight hours, in 3 MB. A start reads and checks them in well under
-    /// a second.</summary>
+    /// <summary>Blocks kept: at one every 3 s the last eight hours, in 3 MB.</summary>
     public const int DefaultKeptBlocks = 10_000;
 
     private const int LengthSize = 4;
