@@ -12,26 +12,17 @@ namespace MicroFirmware.Mining
     public sealed class Miner
     {
         private const int EventsPerStep = 16;
-        private const int RestartDelayMs = 500;
         private const int LongestWaitMs = 1000;
-        private const long Never = long.MaxValue;
 
         private readonly MinerOptions _options;
         private readonly MinerPorts _ports;
-        private readonly ScannerLadder _ladder;
         private readonly ShareQueue _queue = new ShareQueue();
         private readonly BrokerLink _link;
         private readonly WorkDesk _desk;
-        private readonly ShareFinder _finder;
+        private readonly ScanLoop _scan;
         private readonly CommandDesk _commands;
         private readonly VerdictLog _verdicts;
-
         private TelemetryReporter _telemetry;
-        private ScanSession _session;
-        private bool _isPaused;
-        private bool _isSteppingDown;
-        private int _dutyPercent;
-        private long _restartAt = Never;
 
         /// <summary>Makes a miner. It counts the start in the settings store, and does nothing else yet.</summary>
         /// <param name="options">
@@ -43,8 +34,6 @@ namespace MicroFirmware.Mining
             _options = options;
             _ports = ports;
             Statistics = new MinerStatistics();
-            _ladder = new ScannerLadder(ports.Scanner);
-            _dutyPercent = options.DutyPercent;
             if (!options.IsValid)
             {
                 State = MinerState.Broken;
@@ -60,11 +49,12 @@ namespace MicroFirmware.Mining
             }
 
             JitterSource jitter = new JitterSource(options.Seed);
-            _link = new BrokerLink(options, ports.ShareChannel, counters, _queue, jitter);
             WorkFetcher fetcher = new WorkFetcher(options, ports.WorkSource, counters, jitter);
+            ShareFinder finder = new ShareFinder(options, counters, Statistics);
+            _link = new BrokerLink(options, ports.ShareChannel, counters, _queue, jitter);
             _desk = new WorkDesk(fetcher, Statistics, ports.Console);
-            _finder = new ShareFinder(options, counters, Statistics);
-            _commands = new CommandDesk(options, state);
+            _scan = new ScanLoop(options, ports, _desk, finder, _queue, Statistics);
+            _commands = new CommandDesk(options, ports, state, _desk, _scan, _link);
             _verdicts = new VerdictLog(Statistics);
         }
 
@@ -77,7 +67,7 @@ namespace MicroFirmware.Mining
         /// <summary>The scanner in use or on trial.</summary>
         public string ScannerName
         {
-            get { return _ladder.Current.Name; }
+            get { return _scan == null ? _ports.Scanner.Name : _scan.ScannerName; }
         }
 
         /// <summary>Shares that the broker has not acknowledged.</summary>
@@ -109,127 +99,17 @@ namespace MicroFirmware.Mining
                 _desk.Renew(now);
             }
 
-            RestartWhenDue(now);
+            _commands.Step(now);
             StepLink(now);
-            if (State != MinerState.Broken)
+            if (!_scan.IsBroken)
             {
                 _desk.Step(now);
-                StepScanner(now);
+                _scan.Step(now);
             }
 
+            State = StateNow();
             Report(now);
             return WaitFrom(now);
-        }
-
-        private void StepScanner(long now)
-        {
-            if (_session == null)
-            {
-                StepTrial(now);
-            }
-            else
-            {
-                StepScan(now);
-            }
-        }
-
-        private void StepTrial(long now)
-        {
-            switch (_ladder.Step(now))
-            {
-                case ScanStatus.Finished:
-                    _session = new ScanSession(_ladder.Current, _ports.Clock, _options, Statistics);
-                    _session.DutyPercent = _dutyPercent;
-                    _ports.Console.WriteLine("scanner: " + ScannerName + " passed its self-test");
-                    break;
-                case ScanStatus.Failed:
-                    GiveUpScanning();
-                    break;
-                default:
-                    break;
-            }
-        }
-
-        private void StepScan(long now)
-        {
-            HeaderSpace wanted = _isPaused || _isSteppingDown ? null : _desk.Current;
-            if (_session.IsIdle && wanted != null)
-            {
-                _session.Begin(wanted, now);
-            }
-            else if (_session.Space != wanted)
-            {
-                _session.Halt(_desk.IsEarlierWorkStale && _session.Space != _desk.Current, now);
-            }
-
-            if (now < _session.DueAt)
-            {
-                return;
-            }
-
-            switch (_session.Step(now))
-            {
-                case ScanEvent.Candidate:
-                    CheckCandidate(now);
-                    break;
-                case ScanEvent.Exhausted:
-                    DropExhausted(now);
-                    break;
-                case ScanEvent.Failed:
-                    _ports.Console.WriteLine("scanner: " + ScannerName + " failed");
-                    ChangeScanner(_ladder.Next(), now);
-                    return;
-                default:
-                    break;
-            }
-
-            if (_isSteppingDown && _session.IsIdle)
-            {
-                ChangeScanner(_ladder.StepDown(), now);
-            }
-        }
-
-        private void CheckCandidate(long now)
-        {
-            byte[] share = _finder.Check(_session.Space, _session.Nonce, _session.Threshold);
-            if (_finder.IsFalse && !_isSteppingDown)
-            {
-                _ports.Console.WriteLine("scanner: " + ScannerName + " reported a false candidate");
-                _isSteppingDown = true;
-                _session.Halt(true, now);
-            }
-
-            if (share != null && !_queue.Add(share))
-            {
-                Statistics.SharesDropped++;
-                _ports.Console.WriteLine("share: the queue is full; the oldest share is given up");
-            }
-        }
-
-        private void DropExhausted(long now)
-        {
-            if (_session.Space == _desk.Current)
-            {
-                _desk.Replace(now);
-            }
-        }
-
-        // What the scanner before has left out cannot be known: its work is not gone on with.
-        private void ChangeScanner(bool hasNext, long now)
-        {
-            _isSteppingDown = false;
-            _session = null;
-            _desk.Replace(now);
-            if (!hasNext)
-            {
-                GiveUpScanning();
-            }
-        }
-
-        private void GiveUpScanning()
-        {
-            State = MinerState.Broken;
-            _ports.Console.WriteLine("scanner: none works on this board");
         }
 
         private void StepLink(long now)
@@ -264,81 +144,46 @@ namespace MicroFirmware.Mining
         private void Receive(string topic, byte[] payload, long now)
         {
             string device;
-            TopicKind kind = Topics.Parse(topic, out device);
-            if (kind == TopicKind.Job)
+            switch (Topics.Parse(topic, out device))
             {
-                JobNotice notice;
-                if (JobNotice.Parse(payload, 0, payload.Length, out notice) == ParseStatus.Done)
-                {
-                    _desk.Notice(notice, now);
-                }
-            }
-            else if (kind == TopicKind.Verdict && device == _options.DeviceId)
-            {
-                _verdicts.Take(payload);
-            }
-            else if (kind == TopicKind.Command && device == _options.DeviceId)
-            {
-                Obey(_commands.Accept(payload), now);
-            }
-        }
-
-        private void Obey(Command command, long now)
-        {
-            if (command == null)
-            {
-                Statistics.CommandsRefused++;
-                _ports.Console.WriteLine("command: malformed, forged or old; not obeyed");
-                return;
-            }
-
-            Statistics.CommandsObeyed++;
-            _telemetry.Hurry(now);
-            switch (command.Code)
-            {
-                case CommandCode.Pause:
-                    _isPaused = true;
-                    _desk.Rest();
+                case TopicKind.Job:
+                    ReceiveNotice(payload, now);
                     break;
-                case CommandCode.Resume:
-                    _isPaused = false;
-                    _desk.Wake(now);
+                case TopicKind.Verdict when device == _options.DeviceId:
+                    _verdicts.Take(payload);
                     break;
-                case CommandCode.Identify:
-                    _ports.Board.Identify((int)command.Argument);
-                    break;
-                case CommandCode.SetDutyPercent:
-                    SetDuty((int)command.Argument);
+                case TopicKind.Command when device == _options.DeviceId:
+                    ReceiveCommand(payload, now);
                     break;
                 default:
-                    _link.Leave();
-                    _restartAt = now + RestartDelayMs;
                     break;
             }
         }
 
-        private void SetDuty(int percent)
+        private void ReceiveNotice(byte[] payload, long now)
         {
-            _dutyPercent = percent;
-            if (_session != null)
+            JobNotice notice;
+            if (JobNotice.Parse(payload, 0, payload.Length, out notice) == ParseStatus.Done)
             {
-                _session.DutyPercent = percent;
+                _desk.Notice(notice, now);
             }
         }
 
-        private void RestartWhenDue(long now)
+        private void ReceiveCommand(byte[] payload, long now)
         {
-            if (now >= _restartAt)
+            if (_commands.Take(payload, now))
             {
-                _restartAt = Never;
-                _ports.ShareChannel.Close();
-                _ports.Board.Restart();
+                Statistics.CommandsObeyed++;
+                _telemetry.Hurry(now);
+            }
+            else
+            {
+                Statistics.CommandsRefused++;
             }
         }
 
         private void Report(long now)
         {
-            State = StateNow();
             if (now >= _telemetry.DueAt)
             {
                 byte[] report = _telemetry.Report(now, MinerStates.NameOf(State), ScannerName);
@@ -348,9 +193,9 @@ namespace MicroFirmware.Mining
 
         private MinerState StateNow()
         {
-            return State == MinerState.Broken ? MinerState.Broken
-                : _session == null ? MinerState.SelfTest
-                : _isPaused ? MinerState.Paused
+            return _scan.IsBroken ? MinerState.Broken
+                : _scan.IsOnTrial ? MinerState.SelfTest
+                : _scan.IsPaused ? MinerState.Paused
                 : _desk.Current != null ? MinerState.Mining
                 : _desk.IsAsking ? MinerState.Fetching
                 : MinerState.Waiting;
@@ -358,12 +203,10 @@ namespace MicroFirmware.Mining
 
         private int WaitFrom(long now)
         {
-            long due = Earlier(now + LongestWaitMs, _link.DueAt);
-            due = Earlier(due, _restartAt);
-            if (State != MinerState.Broken)
+            long due = Earlier(now + LongestWaitMs, Earlier(_link.DueAt, _commands.DueAt));
+            if (!_scan.IsBroken)
             {
-                due = Earlier(due, _desk.DueAt);
-                due = Earlier(due, _session == null ? now + _ladder.Current.PollIntervalMs : _session.DueAt);
+                due = Earlier(due, Earlier(_desk.DueAt, _scan.DueAt));
             }
 
             return due <= now ? 0 : (int)(due - now);
