@@ -40,6 +40,23 @@ public sealed class KernelTests
         Assert.True(hazards.Count > 0);
     }
 
+    [Theory]
+    [InlineData("esp32", "interleaved")]
+    [InlineData("esp32c3", "software")]
+    public void Kernel_that_is_told_to_stop_says_what_is_left(string chip, string kernel)
+    {
+        const uint range = 1_000_000_000;
+        KernelCore core = new(new EmulatedChip(HardwareCatalog.Chip(chip)), 0, KernelCatalog.Find(chip, kernel));
+        core.Start(new byte[76], 5, range, 0);
+        Assert.False(core.Run(1_000_000));
+        core.Stop();
+
+        Assert.Equal(KernelResult.Stopped, core.RunToEnd(LongestSelftestCycles));
+        KernelRange left = core.ReadRange();
+        Assert.Equal(5 + range, left.First + left.Count);
+        Assert.InRange(left.Count, 1u, range - 1);
+    }
+
     private static (KernelResult Result, HazardLogSummary Hazards) Selftest(KernelImage image, TimingPoint timing)
     {
         EmulatedChip chip = new(HardwareCatalog.Chip(image.Chip), timing);

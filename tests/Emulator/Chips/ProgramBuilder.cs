@@ -7,11 +7,7 @@ internal sealed class ProgramBuilder(InstructionSet set, uint address)
 {
     private readonly List<byte> _octets = [];
 
-    public uint Address => address;
-
     public uint Here => address + (uint)_octets.Count;
-
-    public int Length => _octets.Count;
 
     public void Add(uint word)
     {
@@ -30,14 +26,6 @@ internal sealed class ProgramBuilder(InstructionSet set, uint address)
     }
 
     public void Data(ReadOnlySpan<byte> octets) => _octets.AddRange(octets);
-
-    public void Align(int alignment)
-    {
-        while (_octets.Count % alignment != 0)
-        {
-            _octets.Add(0);
-        }
-    }
 
     public byte[] ToArray() => [.. _octets];
 }

@@ -40,9 +40,6 @@ public sealed class EmulatedChip
     /// <summary>Accesses that real hardware would punish.</summary>
     public HazardLog Hazards { get; } = new();
 
-    /// <summary>Number of cores.</summary>
-    public int CoreCount => _cores.Length;
-
     /// <summary>Register reads and writes of a core since reset.</summary>
     public long RegisterAccesses(int core) => _cores[core].Bus.Reads + _cores[core].Bus.Writes;
 

@@ -18,7 +18,6 @@ public sealed class KernelCore
     private readonly EmulatedChip _chip;
     private readonly int _core;
     private readonly uint _work;
-    private uint _threshold;
 
     /// <summary>Loads an image.</summary>
     /// <param name="chip">The chip.</param>
@@ -56,18 +55,11 @@ public sealed class KernelCore
     public void Start(ReadOnlySpan<byte> header, uint first, uint count, uint threshold)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(threshold, MaxThreshold);
-        _threshold = threshold;
-        _chip.Write(_core, _work, KernelRange.Work(header));
-        Restart(first, count);
-    }
-
-    /// <summary>Scans another range of the same header.</summary>
-    public void Restart(uint first, uint count)
-    {
         Span<byte> notStopped = stackalloc byte[4];
         notStopped.Clear();
         _chip.Write(_core, StopWord, notStopped);
-        _chip.Write(_core, Range, KernelRange.Range(first, count, _threshold, StopWord));
+        _chip.Write(_core, _work, KernelRange.Work(header));
+        _chip.Write(_core, Range, KernelRange.Range(first, count, threshold, StopWord));
         _chip.Call(_core, Image.Scan, Stack, _work, Range, Engine);
     }
 

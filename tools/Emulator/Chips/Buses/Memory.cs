@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using MicroFirmware.Emulator.Chips.Cores;
 
@@ -78,8 +77,6 @@ internal sealed class Memory
         block.CopyTo(Octets.AsSpan((int)offset));
         Forget(offset, block.Length);
     }
-
-    public uint ReadWord(uint offset) => BinaryPrimitives.ReadUInt32LittleEndian(Octets.AsSpan((int)offset));
 
     /// <summary>The decoded instructions of the page that holds an offset.</summary>
     public Op[] CodePage(uint offset, int codeShift)
