@@ -7,7 +7,7 @@ namespace MicroFirmware.Mqtt.Tests;
 /// <summary>What a client received, in order, as text: <c>topic=payload@qos</c> and <c>R</c> if retained.</summary>
 internal sealed class Inbox
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
     private readonly Channel<string> _messages = Channel.CreateUnbounded<string>();
 
     public void Put(ReceivedMessage message) => _messages.Writer.TryWrite(

@@ -10,7 +10,7 @@ namespace MicroFirmware.Mqtt.Tests;
 /// <summary>Octets to and from a broker over a pipe in memory; knows nothing of the protocol's rules.</summary>
 internal sealed class RawClient
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
     private readonly Pipe _toBroker;
     private readonly Pipe _toClient = new();
 

@@ -101,7 +101,7 @@ internal sealed class Script : IDisposable
                 break;
             default:
                 Client(words[0]).Cut();
-                await _clients[words[0]].Served.WaitAsync(TimeSpan.FromSeconds(20));
+                await _clients[words[0]].Served.WaitAsync(TimeSpan.FromSeconds(60));
                 _clients.Remove(words[0]);
                 break;
         }
@@ -119,7 +119,7 @@ internal sealed class Script : IDisposable
         Assert.Equal(expected, await client.NextAsync());
         if (expected == "CLOSED")
         {
-            await client.Served.WaitAsync(TimeSpan.FromSeconds(20));
+            await client.Served.WaitAsync(TimeSpan.FromSeconds(60));
             _clients.Remove(name);
         }
     }

@@ -263,7 +263,7 @@ public sealed class Chapter3ConnectTests
     public Task MQTT_3_1_2_24_keep_alive_zero_is_no_limit() => Script.RunAsync("""
         a> CONNECT a clean keep=0
         a< CONNACK Accepted
-        wait 100000
+        wait 20000
         a< nothing
         """);
 }

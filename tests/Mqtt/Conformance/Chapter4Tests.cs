@@ -66,7 +66,7 @@ public sealed class Chapter4Tests
         a< CONNACK Accepted
         a> SUBSCRIBE id=1 t@0
         a< SUBACK id=1 0
-        wait 1000000
+        wait 20000
         a> PUBLISH t=x@0
         a< PUBLISH t=x@0
         """);

@@ -32,8 +32,13 @@ internal sealed partial class BrokerConnection
                 }
             }
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
         {
+            Close(CloseReason.ConnectionLost);
+        }
+        catch (Exception e)
+        {
+            broker.Log.Failed(session.ClientId, e);
             Close(CloseReason.ConnectionLost);
         }
         finally

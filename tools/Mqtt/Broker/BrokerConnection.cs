@@ -24,6 +24,9 @@ internal sealed partial class BrokerConnection(MqttBroker broker, ConnectionCont
     /// <summary>Somebody writes; guarded by the session's lock. Begins true: CONNACK is written first.</summary>
     public bool IsDraining { get; set; } = true;
 
+    /// <summary>The batch in which this connection waits to be drained.</summary>
+    public long BatchStamp { get; set; }
+
     /// <summary>Where the broker keeps this connection in its list.</summary>
     public int Place { get; set; } = -1;
 
@@ -37,7 +40,6 @@ internal sealed partial class BrokerConnection(MqttBroker broker, ConnectionCont
     /// <summary>Serves the connection to its end; does not throw.</summary>
     public async Task RunAsync()
     {
-        CloseReason end = CloseReason.ConnectionLost;
         try
         {
             if (await ShakeHandsAsync())
@@ -45,10 +47,9 @@ internal sealed partial class BrokerConnection(MqttBroker broker, ConnectionCont
                 await ReadPacketsAsync();
             }
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
         {
             // The transport's ways of saying that the client is gone.
-            end = CloseReason.ConnectionLost;
         }
         catch (Exception e)
         {
@@ -56,7 +57,7 @@ internal sealed partial class BrokerConnection(MqttBroker broker, ConnectionCont
         }
         finally
         {
-            Close(end);
+            Close(CloseReason.ConnectionLost);
             await EndWritingAsync();
             await _input.CompleteAsync();
             await _output.CompleteAsync();

@@ -12,7 +12,20 @@ internal static class DrainBatch
     [ThreadStatic]
     private static int s_depth;
 
-    public static void Begin() => s_depth++;
+    [ThreadStatic]
+    private static uint s_round;
+
+    /// <summary>Marks connections that wait in this thread's batch; no other thread makes the same.</summary>
+    private static long Stamp => ((long)Environment.CurrentManagedThreadId << 32) | s_round;
+
+    public static void Begin()
+    {
+        s_depth++;
+        if (s_depth == 1)
+        {
+            s_round++;
+        }
+    }
 
     public static void End()
     {
@@ -22,10 +35,11 @@ internal static class DrainBatch
             return;
         }
 
-        // Draining one connection may make work for others: the list grows while it is walked.
+        // Draining one connection may make work for others, or for itself again: the list grows while it is walked.
         List<BrokerConnection>? waiting = s_waiting;
         for (int i = 0; i < waiting?.Count; i++)
         {
+            waiting[i].BatchStamp = 0;
             waiting[i].Drain();
         }
 
@@ -40,8 +54,10 @@ internal static class DrainBatch
         {
             connection.Drain();
         }
-        else
+        else if (connection.BatchStamp != Stamp)
         {
+            // Another thread may write its own stamp over this one: then the connection waits twice, which is harmless.
+            connection.BatchStamp = Stamp;
             (s_waiting ??= []).Add(connection);
         }
     }
