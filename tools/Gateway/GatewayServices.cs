@@ -59,10 +59,37 @@ internal static class GatewayServices
             kestrel.Limits.MaxRequestHeaderCount = MaxHeaders;
             kestrel.Limits.MaxRequestBodySize = MaxBodyOctets;
             kestrel.Limits.RequestHeadersTimeout = s_headersTimeout;
-            kestrel.Limits.MaxConcurrentConnections = options.Http.MaxConnections;
-            kestrel.Listen(options.Http.EndPoint, http => http.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(options.Http.EndPoint, http =>
+            {
+                http.Protocols = HttpProtocols.Http1;
+                http.LimitConnections(options.Http.MaxConnections);
+            });
             kestrel.Listen(options.Mqtt.EndPoint,
                 mqtt => mqtt.UseMqtt(mqtt.ApplicationServices.GetRequiredService<MqttBroker>()));
+        });
+    }
+
+    /// <summary>Kestrel's own limit is one for all ports; boards must not be kept out because browsers are many.</summary>
+    private static void LimitConnections(this ListenOptions listen, int most)
+    {
+        int open = 0;
+        listen.Use(next => async connection =>
+        {
+            try
+            {
+                if (Interlocked.Increment(ref open) <= most)
+                {
+                    await next(connection);
+                }
+                else
+                {
+                    connection.Abort();
+                }
+            }
+            finally
+            {
+                Interlocked.Decrement(ref open);
+            }
         });
     }
 

@@ -64,6 +64,23 @@ public sealed class HostileClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Http_connection_above_the_limit_is_closed_and_boards_are_not_kept_out()
+    {
+        await using RunningGateway small = await RunningGateway.StartAsync(options => options.Http.MaxConnections = 1);
+        await using TestBoard board = await small.EnrolAsync("board-1");
+        await using TestBoard other = await small.EnrolAsync("board-2");
+        int port = small.Host.HttpEndPoint.Port;
+        byte[] request = Encoding.ASCII.GetBytes("GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        using (TcpClient first = new("127.0.0.1", port))
+        {
+            await first.GetStream().WriteAsync("GET "u8.ToArray());
+            Assert.Equal("", await TalkAsync(port, request));
+            await first.GetStream().WriteAsync(request.AsMemory("GET ".Length));
+            Assert.StartsWith("HTTP/1.1 200", await ReadAsync(first.GetStream()));
+        }
+    }
+
+    [Fact]
     public async Task Mqtt_garbage_is_closed_without_an_answer()
     {
         byte[] octets = Encoding.ASCII.GetBytes(new string('G', 5_000));
@@ -138,8 +155,20 @@ public sealed class HostileClientTests : IAsyncLifetime
     private static async Task<string> TalkAsync(int port, byte[] octets)
     {
         using TcpClient client = new("127.0.0.1", port);
-        NetworkStream stream = client.GetStream();
-        await stream.WriteAsync(octets);
+        try
+        {
+            await client.GetStream().WriteAsync(octets);
+        }
+        catch (IOException)
+        {
+            // Closed before it was read: what was answered can be read all the same.
+        }
+
+        return await ReadAsync(client.GetStream());
+    }
+
+    private static async Task<string> ReadAsync(NetworkStream stream)
+    {
         byte[] answer = new byte[4096];
         int length = 0;
         try
