@@ -50,6 +50,30 @@ public class MinerNetworkTests
     }
 
     [Fact]
+    public void Broker_that_never_answers_is_tried_again_after_the_deadline()
+    {
+        _rig.Network.IsBrokerSilent = true;
+        _rig.Run(BrokerLink.OpenDeadlineMs);
+        Assert.Equal(1, _rig.Network.Openings);
+        _rig.Run(10 * BrokerLink.OpenDeadlineMs);
+        Assert.InRange(_rig.Network.Openings, 4, 10);
+        Assert.Equal(MinerState.Mining, _rig.Miner.State);
+        _rig.Network.IsBrokerSilent = false;
+        _rig.RunUntil(() => _rig.Statistics.Accepted > 0);
+    }
+
+    [Fact]
+    public void Broker_that_refuses_is_asked_less_and_less_often()
+    {
+        _rig.Network.IsBrokerUp = false;
+        _rig.Run(60000);
+        int first = _rig.Network.Openings;
+        _rig.Run(600000);
+        Assert.InRange(first, 5, 12);
+        Assert.InRange(_rig.Network.Openings - first, 9, 21);
+    }
+
+    [Fact]
     public void Queue_that_is_full_gives_up_the_oldest_and_counts_it()
     {
         _rig.Network.IsBrokerUp = false;

@@ -52,12 +52,11 @@ internal sealed class UnrolledKernelSource
                             return done;
                         }
 
-                        nonce++;
                         done++;
                         word += 0x01000000;
                         if (word < 0x01000000)
                         {
-                            word = BigEndian.Swap(nonce);
+                            word = BigEndian.Swap(nonce + done);
                         }
                     }
 

@@ -520,12 +520,11 @@ namespace MicroFirmware.Mining
                     return done;
                 }
 
-                nonce++;
                 done++;
                 word += 0x01000000;
                 if (word < 0x01000000)
                 {
-                    word = BigEndian.Swap(nonce);
+                    word = BigEndian.Swap(nonce + done);
                 }
             }
 

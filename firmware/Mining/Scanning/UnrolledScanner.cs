@@ -9,7 +9,7 @@ namespace MicroFirmware.Mining
     public sealed class UnrolledScanner : ManagedScanner
     {
         /// <summary>IL instructions that one hash takes: what its speed on the chip's interpreter depends on.</summary>
-        public const int InstructionsPerHash = 9922;
+        public const int InstructionsPerHash = 9908;
 
         private const ulong Doubled = 0x100000001;
 

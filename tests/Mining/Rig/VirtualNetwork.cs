@@ -19,6 +19,9 @@ internal sealed class VirtualNetwork(VirtualGateway gateway, VirtualBoard board)
 
     public bool IsBrokerUp { get; set; } = true;
 
+    /// <summary>The broker takes connections and answers none of them.</summary>
+    public bool IsBrokerSilent { get; set; }
+
     /// <summary>Publishes arrive, and are judged, but no acknowledgement comes back.</summary>
     public bool LosesAcknowledgements { get; set; }
 
@@ -28,6 +31,8 @@ internal sealed class VirtualNetwork(VirtualGateway gateway, VirtualBoard board)
     public int LatencyMs { get; set; } = 10;
 
     public int Requests { get; private set; }
+
+    public int Openings { get; private set; }
 
     public bool IsOpen { get; private set; }
 
@@ -85,6 +90,12 @@ internal sealed class VirtualNetwork(VirtualGateway gateway, VirtualBoard board)
     {
         _events.Clear();
         _options = options;
+        Openings++;
+        if (IsBrokerSilent)
+        {
+            return;
+        }
+
         IsOpen = IsBrokerUp && gateway.Admits(options);
         Raise(IsOpen ? ChannelEventKind.Opened : ChannelEventKind.Closed);
     }
