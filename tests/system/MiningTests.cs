@@ -70,6 +70,19 @@ public sealed class MiningTests : IAsyncLifetime
         AssertNothingLostOrInvalid(board);
     }
 
+    [Fact]
+    public async Task Board_told_to_restart_comes_back_and_mines()
+    {
+        BoardIdentity identity = await _rig.EnrolAsync("a");
+        VirtualBoard board = _rig.PowerOn(identity);
+        await board.UntilAsync("a share", b => b.Statistics.Accepted >= 1);
+
+        _rig.Order(identity, new Command { Code = CommandCode.Restart, Counter = 1 });
+
+        await board.UntilAsync("a share after the restart", b => b.Starts == 2 && b.Statistics.Accepted >= 1);
+        Assert.Equal(0, _rig.ReportOf("a").Invalid);
+    }
+
     /// <summary>Board and gateway agree on every share, and none was wrong in itself.</summary>
     private void AssertNothingLostOrInvalid(VirtualBoard board)
     {

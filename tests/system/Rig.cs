@@ -5,6 +5,10 @@ using MicroFirmware.Gateway.Devices;
 using MicroFirmware.Gateway.Shares;
 using MicroFirmware.Gateway.Upstreams;
 using MicroFirmware.Mining;
+using MicroFirmware.Mqtt.Broker;
+using MicroFirmware.Mqtt.Packets;
+using MicroFirmware.Mqtt.Topics;
+using MicroFirmware.Protocol;
 
 namespace MicroFirmware.System.Tests;
 
@@ -91,13 +95,26 @@ internal sealed class Rig : IAsyncDisposable
     /// <summary>Makes a device known and powers its board on.</summary>
     /// <param name="id">Device id.</param>
     /// <param name="via">Where the board reaches the gateway; directly if null.</param>
-    public async Task<VirtualBoard> AddBoardAsync(string id, GatewayAddress? via = null) => Fleet.Add(
+    public async Task<VirtualBoard> AddBoardAsync(string id, GatewayAddress? via = null) =>
+        PowerOn(await EnrolAsync(id), via);
+
+    /// <summary>Powers the board of a known device on.</summary>
+    public VirtualBoard PowerOn(BoardIdentity identity, GatewayAddress? via = null) => Fleet.Add(
         new VirtualBoardOptions
         {
-            Identity = await EnrolAsync(id),
+            Identity = identity,
             Gateway = via ?? Address,
             Pace = new ScanPace(coreShare: 0.1, hashesPerSecond: 50_000),
         });
+
+    /// <summary>Sends a device a command in its owner's name.</summary>
+    public void Order(BoardIdentity identity, Command command)
+    {
+        byte[] octets = new byte[Command.Length];
+        command.Write(octets, 0, identity.Key, identity.Id);
+        Assert.True(Gateway.Room<MqttBroker>().FindSession(identity.Id)!
+            .TryPublish(new TopicName(Topics.Command(identity.Id)), octets, QualityOfService.AtLeastOnce));
+    }
 
     /// <summary>What the gateway has stored about a device.</summary>
     public DeviceReport ReportOf(string id) => Gateway.Devices.Single(device => device.Id == id);

@@ -62,7 +62,9 @@ internal static class MicroCommandLine
             BenchCommand.Create(terminal),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
-        help.Action = new ExampledHelp((HelpAction)help.Action!);
+        var exampled = new ExampledHelp((HelpAction)help.Action!);
+        help.Action = exampled;
+        root.SetAction(exampled.Invoke);
         return root;
     }
 

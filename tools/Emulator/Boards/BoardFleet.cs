@@ -45,7 +45,7 @@ public sealed class BoardFleet : IAsyncDisposable
             board.HoldScanning();
         }
 
-        Task settled = Task.WhenAll(_boards.Select(board => board.When(b => b.Outstanding == 0)));
+        Task settled = Task.WhenAll(_boards.Select(board => board.When(b => b.Outstanding <= 0)));
         try
         {
             await settled.WaitAsync(timeout, _time);

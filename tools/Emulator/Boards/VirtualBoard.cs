@@ -43,15 +43,21 @@ public sealed class VirtualBoard : IAsyncDisposable
     /// <summary>What the miner has counted since the last restart.</summary>
     public MinerStatistics Statistics => _miner.Statistics;
 
-    /// <summary>Shares that were found and have no verdict yet.</summary>
-    public long Outstanding
+    /// <summary>How often the firmware has been started.</summary>
+    public int Starts { get; private set; }
+
+    /// <summary>Shares found since the last restart that have no verdict, for whatever reason.</summary>
+    public long Unanswered
     {
         get
         {
             MinerStatistics statistics = Statistics;
-            return (long)statistics.SharesFound - statistics.SharesDropped - statistics.Accepted - statistics.Rejected;
+            return (long)statistics.SharesFound - statistics.Accepted - statistics.Rejected;
         }
     }
+
+    /// <summary>Shares of these whose verdict may still come: all but those the board has given up.</summary>
+    public long Outstanding => Unanswered - Statistics.SharesDropped;
 
     /// <summary>Its place in a schedule; null while it has none.</summary>
     internal ScheduledBoard? Place { get; set; }
@@ -98,6 +104,7 @@ public sealed class VirtualBoard : IAsyncDisposable
 
     private Miner Boot()
     {
+        Starts++;
         _hardware = new VirtualHardware();
         var ports = new MinerPorts
         {

@@ -81,7 +81,7 @@ internal sealed class BoardsRun(BoardsOptions options, IFleetView view, TimeProv
             statistics.Accepted,
             late,
             statistics.Rejected - late,
-            board.Outstanding,
+            board.Unanswered,
             _shareSizes[board.Id].ProvingShares(statistics.Accepted, statistics.WorkCredited),
             statistics.Accepted == 0 ? 0 : (double)statistics.BestWork / Work.OfDifficultyOne);
     }

@@ -39,7 +39,7 @@ internal sealed class DemoWatch(DemoGateway gateway, BoardFleet fleet, TimeProvi
         report.Accepted,
         report.Stale,
         report.Invalid,
-        board.Outstanding,
+        board.Unanswered,
         report.ShareDifficulty > 0 ? report.Work / (report.ShareDifficulty * Work.OfDifficultyOne) : 0,
         report.BestDifficulty);
 }

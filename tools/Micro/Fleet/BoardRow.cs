@@ -8,7 +8,7 @@ namespace MicroFirmware.Micro.Fleet;
 /// <param name="Accepted">Shares the gateway accepted.</param>
 /// <param name="Late">Shares whose job was over when they came: honest work that a found block made worthless.</param>
 /// <param name="Invalid">Shares with any other verdict: wrong in themselves.</param>
-/// <param name="Waiting">Shares sent whose verdict has not come back to the board.</param>
+/// <param name="Waiting">Shares found whose verdict has not come to the board.</param>
 /// <param name="ProvingShares">
 /// How many shares of the present size the credited work is worth: what the proven rate's error comes from. Shares were
 /// smaller at first, while the gateway learned the board's speed, and say as much less.
