@@ -16,6 +16,7 @@ public sealed record NodeOptions
     /// for user name and password.</summary>
     public string? CookieFile { get; init; }
 
-    /// <summary>How long an answer may take, 1 s or more. A large template takes a node a second or two.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(20);
+    /// <summary>How long an answer may take before the next node is asked, 1 s or more. A large template takes a node a
+    /// second or two.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 }
