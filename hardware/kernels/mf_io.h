@@ -28,6 +28,17 @@ struct mmio {
     }
 };
 
+// The CPU's cycle counter; wraps.
+MF_INLINE word cycle_count() {
+    word cycles = 0;
+#if defined(__XTENSA__)
+    __asm__ volatile("rsr %0, ccount" : "=r"(cycles));
+#elif defined(__riscv)
+    __asm__ volatile("csrr %0, 0x7e2" : "=r"(cycles));  // mpccr of Espressif's RISC-V cores
+#endif
+    return cycles;
+}
+
 }  // namespace mf
 
 #endif

@@ -14,13 +14,29 @@ namespace mf {
 using scan_function = int32_t (*)(const mf_work *work, mf_range *range, uintptr_t engine);
 
 // Why a rung was chosen, or not left.
-enum class ladder_reason {
+enum class ladder_reason : word {
     top,          // the fastest rung there is passed its calibration
     too_slow,     // the next rung counts on a shorter block than was measured
     calibration,  // the next rung missed a known candidate or reported a false one
     candidate,    // the next rung found a candidate that plain software did not confirm
     none          // not even the lowest rung passed: use the managed scanner
 };
+
+// For the console.
+inline const char *text_of(ladder_reason reason) {
+    switch (reason) {
+    case ladder_reason::top:
+        return "fastest there is";
+    case ladder_reason::too_slow:
+        return "the next one is for a faster engine";
+    case ladder_reason::calibration:
+        return "the next one failed its calibration";
+    case ladder_reason::candidate:
+        return "the next one reported a false candidate";
+    default:
+        return "no native scanner is right on this chip";
+    }
+}
 
 struct rung {
     const char *name;
@@ -38,8 +54,8 @@ struct ladder {
 
     ladder(const rung *list, int length) : rungs(list), count(length), limit(length) {}
 
-    // Climbs from the bottom. block_cycles is measure_block's answer; depth is how many known candidates each rung
-    // has to find (1..22; each stands for about 65,000 nonces).
+    // Climbs from the bottom. block_cycles is measure_block's answer, the least the block time can be; depth is how
+    // many known candidates each rung has to find (1..22; each stands for about 65,000 nonces).
     void climb(word block_cycles, int depth, uintptr_t engine) {
         measured_block = block_cycles;
         current = -1;
@@ -98,26 +114,31 @@ private:
     }
 };
 
-// The engine's block time in cycles, rounded up by what one look at BUSY costs. trigger is START, cycles() the CPU's
-// cycle counter. Looks once per block, a little later each time, so that looking does not disturb.
+// The least block time in cycles that fits what is seen: at this distance from START the engine was still busy. A rung
+// that counts on less is wrong for certain; whether one that counts on more is right, its calibration tells. trigger is
+// START, cycles() the CPU's cycle counter. Looks once per block, a little later each time, so that looking does not
+// disturb.
 template <class Io, class Cycles>
 inline word measure_block(const Io &io, uint32_t trigger, uint32_t busy, Cycles cycles) {
     constexpr word longest = 1000;
+    word least = 1;
     for (word wait = 1; wait < longest; wait++) {
         io.store(trigger, 1);
         io.fence();
         const word begin = cycles();
-        while (cycles() - begin < wait) {
-        }
-        const bool still_busy = io.load(busy) != 0;
-        const word end = cycles();
+        word look;
+        do {
+            look = cycles();
+        } while (look - begin < wait);
+        const bool is_busy = io.load(busy) != 0;
         while (io.load(busy)) {
         }
-        if (!still_busy) {
-            return end - begin;
+        if (!is_busy) {
+            break;
         }
+        least = look - begin + 1;
     }
-    return longest;
+    return least;
 }
 
 }  // namespace mf

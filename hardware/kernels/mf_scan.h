@@ -34,7 +34,8 @@ enum mf_result {
     MF_STOPPED = 1,         /* *stop became non-zero: first and count say what is left */
     MF_FULL = 2,            /* no room in nonces[]: take them and call again with first and count as they are */
     MF_BAD_THRESHOLD = -1,  /* threshold above MF_THRESHOLD_MAX: nothing was scanned */
-    MF_SELFTEST_FAILED = -2 /* mf_selftest: this scanner must not be used */
+    MF_SELFTEST_FAILED = -2, /* mf_selftest: this scanner must not be used */
+    MF_NO_MEMORY = -3       /* a generated loop does not fit the executable RAM there is: nothing was scanned */
 };
 
 /* What to hash: header octets 0..75 as the 32-bit words that SHA-256 reads (big-endian). 27 words. */

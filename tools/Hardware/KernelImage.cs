@@ -30,6 +30,11 @@ public sealed record KernelImage
     /// </summary>
     public required int IramBytes { get; init; }
 
+    /// <summary>
+    /// Octets from the image's start to the entry of the generated loop, which lies first; 0 without.
+    /// </summary>
+    public int LoopEntry { get; init; }
+
     /// <summary>Address of <c>mf_scan</c>.</summary>
     public required uint Scan { get; init; }
 

@@ -1,4 +1,5 @@
 using MicroFirmware.Hardware;
+using MicroFirmware.KernelForge.Emit;
 using MicroFirmware.KernelForge.Images;
 using MicroFirmware.KernelForge.Programs;
 using MicroFirmware.KernelForge.Scheduling;
@@ -11,6 +12,7 @@ internal static class Program
     private const string Usage = """
         usage: KernelForge build REPOSITORY [OUTPUT]   builds all images and their manifest
                KernelForge report                      prints what the schedules come to by the cycle model
+               KernelForge loops CHIP FOLDER           writes a chip's rungs for a firmware build: mf_loops.h
         """;
 
     private static int Main(string[] arguments)
@@ -22,6 +24,9 @@ internal static class Program
                 return 0;
             case ["build", var repository, var output]:
                 Build(repository, output);
+                return 0;
+            case ["loops", var chip, var folder]:
+                WriteLoops(HardwareCatalog.Chip(chip), folder);
                 return 0;
             case ["report"]:
                 Report();
@@ -39,6 +44,12 @@ internal static class Program
         {
             Console.WriteLine($"{image.Chip,-14}{image.Kernel,-16}{image.Bytes,7} octets, {image.IramBytes,6} in IRAM");
         }
+    }
+
+    private static void WriteLoops(Chip chip, string folder)
+    {
+        var rungs = LoopDesigns.Rungs(chip).Select(design => KernelCatalog.Find(chip.Id, design.Name));
+        LoopTable.Write(chip, rungs, KernelCatalog.Read, Directory.CreateDirectory(folder).FullName);
     }
 
     private static void Report()

@@ -24,6 +24,8 @@ public sealed class ManifestTests
             var octets = KernelCatalog.Read(image);
             Assert.Equal(image.Bytes, octets.Length);
             Assert.InRange(image.IramBytes, 1, image.Bytes);
+            Assert.Equal(0, image.IramBytes % 4);
+            Assert.Equal(image.HardwareNonces + image.SoftwareNonces > 0, image.LoopEntry > 0);
             Assert.InRange(image.Scan, image.Base, image.Base + (uint)image.Bytes - 1);
             Assert.InRange(image.Selftest, image.Base, image.Base + (uint)image.Bytes - 1);
             Assert.Equal(HardwareCatalog.Chip(image.Chip).Memory.IramBase, image.Base);
@@ -37,10 +39,30 @@ public sealed class ManifestTests
     public void Every_chip_has_every_kernel_of_the_table()
     {
         string[] kernels =
-            ["baseline", "pipelined", "software-plain", "software", "polled", "engine", "interleaved", "exact"];
+        [
+            "baseline", "pipelined", "software-plain", "software", "polled", "engine", "interleaved", "exact", "ladder",
+        ];
         Assert.All(HardwareCatalog.Chips, chip =>
             Assert.All(kernels, kernel => Assert.Equal(chip.Id, KernelCatalog.Find(chip.Id, kernel).Chip)));
     }
+
+    [Fact]
+    public void Octets_in_the_readme_are_those_of_the_manifest()
+    {
+        var lines = File.ReadAllLines(RepositoryFolder.Of("hardware", "kernels", "README.md"));
+        var head = Array.FindIndex(lines, line => line.StartsWith("| | software |", StringComparison.Ordinal));
+        var kernels = Cells(lines[head])[1..];
+        foreach (var cells in lines[(head + 2)..].TakeWhile(line => line.StartsWith('|')).Select(Cells))
+        {
+            foreach (var chip in cells[0].Split(", "))
+            {
+                var expected = kernels.Select(kernel => $"{KernelCatalog.Find(chip, kernel).IramBytes:N0}");
+                Assert.Equal(expected, cells[1..]);
+            }
+        }
+    }
+
+    private static string[] Cells(string line) => line.Trim('|').Split('|', StringSplitOptions.TrimEntries);
 
     [NeedsProgramsFact("clang-19", "ld.lld-19", "xtensa-lx106-elf-g++")]
     public void Rebuild_gives_the_same_octets()

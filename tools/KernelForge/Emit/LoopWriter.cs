@@ -27,6 +27,7 @@ internal abstract class LoopWriter
     /// <summary>Instruction set.</summary>
     protected abstract Target Target { get; }
 
+
     /// <summary>Stack pointer.</summary>
     protected abstract string StackPointer { get; }
 
@@ -40,53 +41,56 @@ internal abstract class LoopWriter
     protected abstract (string From, string To, string Value) Free { get; }
 
     /// <summary>Writes a loop.</summary>
-    /// <param name="chip">The chip.</param>
-    /// <param name="design">What the loop is.</param>
-    /// <param name="frame">Its frame.</param>
-    /// <param name="schedule">Its straight line.</param>
-    public static string Write(Chip chip, LoopDesign design, Frame frame, Schedule schedule)
+    /// <param name="loop">The loop.</param>
+    public static string Write(GeneratedLoop loop)
     {
-        LoopWriter writer = chip.Isa == Isa.Rv32imc ? new RiscvWriter() : new XtensaWriter();
-        if (frame.Words > HandlerSlot)
+        LoopWriter writer = loop.Chip.Isa == Isa.Rv32imc ? new RiscvWriter() : new XtensaWriter();
+        if (loop.Frame.Words > HandlerSlot)
         {
-            throw new InvalidOperationException(
-                $"{chip.Id} {design.Name}: the frame has no room for {frame.Words} words.");
+            throw new InvalidOperationException($"{loop.Name}: the frame has no room for {loop.Frame.Words} words.");
         }
 
-        return writer.WriteAll(chip, design, frame, schedule);
+        writer.WriteAll(loop);
+        return writer._text.ToString();
     }
 
-    private string WriteAll(Chip chip, LoopDesign design, Frame frame, Schedule schedule)
+    private void WriteAll(GeneratedLoop loop)
     {
-        Line($"# {chip.Id} {design.Name}: {schedule.HardwareNonces} + {schedule.SoftwareNonces} nonces a pass");
-        Begin(schedule.Body, frame);
+        var body = loop.Schedule.Body;
+        Line($"# {loop.Name}: {loop.Schedule.HardwareNonces} + {loop.Schedule.SoftwareNonces} nonces a pass");
+        Line(".section .text.mf_loop, \"ax\"");
+        BeginSection();
+        Line(".global mf_loop, mf_loop_begin, mf_loop_end");
+        Line(".balign 16");
+        Line("mf_loop_begin:");
+        WriteConstants(body, loop.Frame);
+        Line(".balign 4");
         Line("mf_loop:");
         Enter();
-        CopyIn(frame);
-        if (design.HasHardware)
+        CopyIn(loop.Frame);
+        if (loop.Design.HasHardware)
         {
-            var program = EngineProgram.Of(Target, chip.Sha, design);
             LoadBase();
-            foreach (var instruction in program.Preamble())
+            foreach (var instruction in EngineProgram.Of(Target, loop.Chip.Sha, loop.Design).Preamble())
             {
                 Code(instruction.Text);
             }
         }
 
         Line(".Ltop:");
-        foreach (var instruction in schedule.Body)
+        foreach (var instruction in body)
         {
             Write(instruction);
         }
 
-        Code($"beqz {schedule.Body[^1].Sources[0]}, .Ldone");
+        Code($"beqz {body[^1].Sources[0]}, .Ldone");
         Code("j .Ltop");
         Line(".Ldone:");
         CopyOut();
         Leave();
         _exits.ForEach(WriteHandler);
+        Line(".balign 4");
         Line("mf_loop_end:");
-        return _text.ToString();
     }
 
     /// <summary>Adds a line as it is.</summary>
@@ -95,8 +99,13 @@ internal abstract class LoopWriter
     /// <summary>Adds an instruction.</summary>
     protected void Code(string text) => Line("    " + text);
 
-    /// <summary>Section, alignment and constants before the code.</summary>
-    protected abstract void Begin(IReadOnlyList<Instruction> body, Frame frame);
+    /// <summary>Directives that have to come first in the section.</summary>
+    protected virtual void BeginSection()
+    {
+    }
+
+    /// <summary>Constants that lie before the code.</summary>
+    protected abstract void WriteConstants(IReadOnlyList<Instruction> body, Frame frame);
 
     /// <summary>Makes the frame and saves registers.</summary>
     protected abstract void Enter();

@@ -24,14 +24,12 @@ internal sealed class RiscvWriter : LoopWriter
     /// <inheritdoc/>
     protected override (string From, string To, string Value) Free => ("t0", "t1", "t2");
 
+    /// <summary>Alignment that a linker may shrink would leave a gap before the loop.</summary>
+    protected override void BeginSection() => Line(".option norelax");
+
     /// <inheritdoc/>
-    protected override void Begin(IReadOnlyList<Instruction> body, Frame frame)
+    protected override void WriteConstants(IReadOnlyList<Instruction> body, Frame frame)
     {
-        Line(".section .text.mf_loop, \"ax\"");
-        Line(".option norelax");
-        Line(".global mf_loop, mf_loop_begin, mf_loop_end");
-        Line(".balign 4");
-        Line("mf_loop_begin:");
         Line(".Lconstants:");
         foreach (var constant in frame.Constants)
         {

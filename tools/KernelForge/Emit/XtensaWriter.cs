@@ -23,18 +23,12 @@ internal sealed class XtensaWriter : LoopWriter
     protected override (string From, string To, string Value) Free => ("a5", "a6", "a7");
 
     /// <inheritdoc/>
-    protected override void Begin(IReadOnlyList<Instruction> body, Frame frame)
+    protected override void WriteConstants(IReadOnlyList<Instruction> body, Frame frame)
     {
-        Line(".section .text.mf_loop, \"ax\"");
-        Line(".global mf_loop, mf_loop_begin, mf_loop_end");
-        Line(".align 4");
-        Line("mf_loop_begin:");
         foreach (var label in Literals(body))
         {
             Line($"{label}: .word 0x{label[3..]}");
         }
-
-        Line(".align 4");
     }
 
     /// <inheritdoc/>

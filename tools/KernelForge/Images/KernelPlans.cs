@@ -6,6 +6,8 @@ namespace MicroFirmware.KernelForge.Images;
 /// <summary>Every image of every chip.</summary>
 internal static class KernelPlans
 {
+    private const string Ladder = "ladder";
+
     /// <summary>Chips that are compiled for as another chip: the same silicon, described twice.</summary>
     private static readonly Dictionary<string, string> s_same = new()
     {
@@ -22,10 +24,16 @@ internal static class KernelPlans
     {
         var same = s_same.GetValueOrDefault(chip, chip);
         var isOtherTiming = HardwareCatalog.Chip(same).Sha.Timing != HardwareCatalog.Chip(chip).Sha.Timing;
-        var hasEngineLoop = LoopDesigns.Of(HardwareCatalog.Chip(chip))
-            .Any(loop => loop.Name == kernel && loop.HasHardware);
+        var hasEngineLoop = kernel == Ladder
+            || LoopDesigns.Of(HardwareCatalog.Chip(chip)).Any(loop => loop.Name == kernel && loop.HasHardware);
         return isOtherTiming && hasEngineLoop ? chip : same;
     }
+
+    // As many as fit the emulated instruction RAM beside the copy of the one that runs; the lowest rung there is C++.
+    private static IEnumerable<string> RungsInOneImage(Chip chip) =>
+        LoopDesigns.Rungs(chip)
+            .Where(design => !design.IsPolled && design.Worst.Block >= chip.Sha.Timing.Default.Block)
+            .Select(design => design.Name);
 
     /// <summary>All kernels of a chip, whether built for it or for another.</summary>
     public static IEnumerable<KernelPlan> Of(Chip chip)
@@ -38,5 +46,7 @@ internal static class KernelPlans
         {
             yield return new(chip.Id, loop.Name, loop.HasHardware ? "loop_" + family : "loop_software", loop);
         }
+
+        yield return new(chip.Id, Ladder, "ladder") { Rungs = [.. RungsInOneImage(chip)] };
     }
 }

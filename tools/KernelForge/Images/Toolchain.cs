@@ -22,7 +22,8 @@ internal sealed class Toolchain
             "-fno-tree-loop-distribute-patterns", .. s_language,
         ],
         Assembler = ["xtensa-lx106-elf-as", "--no-target-align"],
-        Linker = ["xtensa-lx106-elf-ld"],
+        // Relaxing would let a loop use a constant of the code around it: it could no longer be copied.
+        Linker = ["xtensa-lx106-elf-ld", "--no-relax"],
     };
 
     /// <summary>ilp32 ABI.</summary>

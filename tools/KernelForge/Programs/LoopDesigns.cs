@@ -5,6 +5,10 @@ namespace MicroFirmware.KernelForge.Programs;
 /// <summary>The loops that are made for a chip: the rungs of its ladder, and the streams on their own.</summary>
 internal static class LoopDesigns
 {
+    /// <summary>Those among which the ladder chooses, from the safest to the fastest.</summary>
+    public static IEnumerable<LoopDesign> Rungs(Chip chip) =>
+        Of(chip).Where(design => design is { HasHardware: true, HasSoftware: true });
+
     /// <summary>All of them.</summary>
     public static IEnumerable<LoopDesign> Of(Chip chip)
     {
