@@ -11,7 +11,7 @@ namespace MicroFirmware.KernelForge.Tests.Emulated;
 /// </summary>
 public sealed class LadderTests
 {
-    private const uint Nonces = 30_000;
+    private const uint Nonces = 1_000;
     private const int Top = 0;
     private const int TooSlow = 1;
     private const int Calibration = 2;

@@ -25,7 +25,6 @@ public sealed class ManifestTests
             Assert.Equal(image.Bytes, octets.Length);
             Assert.InRange(image.IramBytes, 1, image.Bytes);
             Assert.Equal(0, image.IramBytes % 4);
-            Assert.Equal(image.HardwareNonces + image.SoftwareNonces > 0, image.LoopEntry > 0);
             Assert.InRange(image.Scan, image.Base, image.Base + (uint)image.Bytes - 1);
             Assert.InRange(image.Selftest, image.Base, image.Base + (uint)image.Bytes - 1);
             Assert.Equal(HardwareCatalog.Chip(image.Chip).Memory.IramBase, image.Base);
