@@ -16,7 +16,9 @@ public sealed class InProcessTests
         using var broker = NewBroker();
         var seen = new List<string>();
         RawClient client = await ConnectAsync(broker, "a clean");
-        using (broker.Subscribe("t/+", (topic, payload) => seen.Add($"{topic}={Encoding.UTF8.GetString(payload.Span)}")))
+        void See(string topic, ReadOnlyMemory<byte> octets) =>
+            seen.Add($"{topic}={Encoding.UTF8.GetString(octets.Span)}");
+        using (broker.Subscribe("t/+", See))
         {
             await client.SendAsync("PUBLISH t/1=x@1 id=1");
             Assert.Equal("PUBACK id=1", await client.NextAsync());
