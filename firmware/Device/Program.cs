@@ -26,7 +26,7 @@ namespace MicroFirmware.Device
             X509Certificate authority = ReadAuthority(store);
             Miner miner = new Miner(OptionsOf(settings, clock.NowMs), new MinerPorts
             {
-                Scanner = Chip.CreateScanner(),
+                Scanner = Chip.CreateScanner(console),
                 WorkSource = new SocketWorkSource(authority, wake),
                 ShareChannel = new MqttShareChannel(authority, wake),
                 Store = store,

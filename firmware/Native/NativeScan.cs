@@ -61,6 +61,12 @@ namespace MicroFirmware.Native
         [MethodImpl(MethodImplOptions.InternalCall)]
         public static extern int ReadKernelName(byte[] name);
 
+        /// <summary>Why this kernel and no faster one, in ASCII words.</summary>
+        /// <param name="reason">Filled from the start.</param>
+        /// <returns>How many octets; 0 while none was chosen.</returns>
+        [MethodImpl(MethodImplOptions.InternalCall)]
+        public static extern int ReadKernelReason(byte[] reason);
+
         /// <summary>The chip's temperature in degrees Celsius, or <see cref="NoTemperature"/>.</summary>
         [MethodImpl(MethodImplOptions.InternalCall)]
         public static extern int Temperature();

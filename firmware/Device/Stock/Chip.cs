@@ -13,8 +13,9 @@ namespace MicroFirmware.Device
             get { return Telemetry.Unknown; }
         }
 
-        internal static INonceScanner CreateScanner()
+        internal static INonceScanner CreateScanner(IConsole console)
         {
+            console.WriteLine("board: a stock image; managed code scans, at some hundreds of hashes a second");
             return new UnrolledScanner();
         }
 

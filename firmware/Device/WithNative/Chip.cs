@@ -18,9 +18,9 @@ namespace MicroFirmware.Device
             }
         }
 
-        internal static INonceScanner CreateScanner()
+        internal static INonceScanner CreateScanner(IConsole console)
         {
-            return new NativeScanner();
+            return new NativeScanner(console);
         }
 
         internal static void StartWatchdog(IConsole console)

@@ -13,6 +13,14 @@ namespace MicroFirmware.Device
 
         private readonly uint[] _progress = new uint[NativeScan.ProgressLength];
         private readonly byte[] _name = new byte[Limits.TelemetryTextMaxLength];
+        private readonly byte[] _reason = new byte[64];
+        private readonly IConsole _console;
+        private string _told = NameWhileNoneIsChosen;
+
+        internal NativeScanner(IConsole console)
+        {
+            _console = console;
+        }
 
         /// <inheritdoc/>
         public string Name
@@ -20,7 +28,7 @@ namespace MicroFirmware.Device
             get
             {
                 int length = NativeScan.ReadKernelName(_name);
-                return length == 0 ? NameWhileNoneIsChosen : Ascii.GetString(_name, 0, length);
+                return length == 0 ? NameWhileNoneIsChosen : Tell(Ascii.GetString(_name, 0, length));
             }
         }
 
@@ -63,6 +71,19 @@ namespace MicroFirmware.Device
         public bool StepDown()
         {
             return NativeScan.StepDown();
+        }
+
+        /// <summary>Says which kernel runs, and why, when that has changed.</summary>
+        private string Tell(string name)
+        {
+            if (name != _told)
+            {
+                _told = name;
+                int length = NativeScan.ReadKernelReason(_reason);
+                _console.WriteLine("scanner: " + name + ", " + Ascii.GetString(_reason, 0, length));
+            }
+
+            return name;
         }
     }
 }

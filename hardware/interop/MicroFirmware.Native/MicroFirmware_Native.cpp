@@ -10,6 +10,7 @@ static const CLR_RT_MethodHandler method_lookup[] =
     Library_MicroFirmware_Native_MicroFirmware_Native_NativeScan::Stop___STATIC__VOID,
     Library_MicroFirmware_Native_MicroFirmware_Native_NativeScan::StepDown___STATIC__BOOLEAN,
     Library_MicroFirmware_Native_MicroFirmware_Native_NativeScan::ReadKernelName___STATIC__I4__SZARRAY_U1,
+    Library_MicroFirmware_Native_MicroFirmware_Native_NativeScan::ReadKernelReason___STATIC__I4__SZARRAY_U1,
     Library_MicroFirmware_Native_MicroFirmware_Native_NativeScan::Temperature___STATIC__I4,
     Library_MicroFirmware_Native_MicroFirmware_Native_NativeScan::StartWatchdog___STATIC__BOOLEAN__I4,
     Library_MicroFirmware_Native_MicroFirmware_Native_NativeScan::FeedWatchdog___STATIC__VOID,
@@ -18,7 +19,7 @@ static const CLR_RT_MethodHandler method_lookup[] =
 const CLR_RT_NativeAssemblyData g_CLR_AssemblyNative_MicroFirmware_Native =
 {
     "MicroFirmware.Native",
-    0x8FAEF3D1,
+    0xCD0A5219,
     method_lookup,
     { 100, 0, 0, 1 }
 };

@@ -11,6 +11,26 @@ namespace
 const CLR_UINT32 progress_length = 3;
 const CLR_INT32 watchdog_min_ms = 1000;
 const CLR_INT32 watchdog_max_ms = 60000;
+
+// Puts a text into the array that is the method's first argument, and its length into the result.
+HRESULT WriteText(CLR_RT_StackFrame &stack, const char *text)
+{
+    NANOCLR_HEADER();
+
+    CLR_UINT32 length = 0;
+
+    CLR_RT_HeapBlock_Array *array = stack.Arg0().DereferenceArray();
+    FAULT_ON_NULL_ARG(array);
+    while (text != NULL && text[length] != 0 && length < array->m_numOfElements)
+    {
+        array->GetFirstElement()[length] = static_cast<CLR_UINT8>(text[length]);
+        length++;
+    }
+
+    stack.SetResult_I4(static_cast<CLR_INT32>(length));
+
+    NANOCLR_NOCLEANUP();
+}
 } // namespace
 
 HRESULT NativeScan::Start___STATIC__BOOLEAN__SZARRAY_U1__U4__U4__U4(CLR_RT_StackFrame &stack)
@@ -77,22 +97,12 @@ HRESULT NativeScan::StepDown___STATIC__BOOLEAN(CLR_RT_StackFrame &stack)
 
 HRESULT NativeScan::ReadKernelName___STATIC__I4__SZARRAY_U1(CLR_RT_StackFrame &stack)
 {
-    NANOCLR_HEADER();
+    return WriteText(stack, mf_task::kernel_name());
+}
 
-    const char *name = mf_task::kernel_name();
-    CLR_UINT32 length = 0;
-
-    CLR_RT_HeapBlock_Array *array = stack.Arg0().DereferenceArray();
-    FAULT_ON_NULL_ARG(array);
-    while (name != NULL && name[length] != 0 && length < array->m_numOfElements)
-    {
-        array->GetFirstElement()[length] = static_cast<CLR_UINT8>(name[length]);
-        length++;
-    }
-
-    stack.SetResult_I4(static_cast<CLR_INT32>(length));
-
-    NANOCLR_NOCLEANUP();
+HRESULT NativeScan::ReadKernelReason___STATIC__I4__SZARRAY_U1(CLR_RT_StackFrame &stack)
+{
+    return WriteText(stack, mf_task::kernel_reason());
 }
 
 HRESULT NativeScan::Temperature___STATIC__I4(CLR_RT_StackFrame &stack)

@@ -37,8 +37,8 @@ uintptr_t engine();
 uint32_t measure_engine();
 
 // The kernels of this image, from the safest to the fastest.
-extern const mf::rung rungs[];
-extern const int rung_count;
+const mf::rung *rungs();
+int rung_count();
 
 // Degrees Celsius, or INT32_MIN.
 int32_t temperature();

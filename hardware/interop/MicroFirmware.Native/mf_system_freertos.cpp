@@ -1,7 +1,7 @@
 // The scan task on the chip: ESP-IDF 5, FreeRTOS. Not compiled by this project's own tests, which have no ESP-IDF.
 #if defined(ESP_PLATFORM)
 
-#include <esp_cpu.h>
+#include <esp_heap_caps.h>
 #include <esp_task_wdt.h>
 #include <esp_timer.h>
 #include <freertos/FreeRTOS.h>
@@ -19,6 +19,7 @@
 
 #include "mf_classic.h"
 #include "mf_io.h"
+#include "mf_loops.h"
 #include "mf_memory.h"
 #include "mf_plain.h"
 #include "mf_software.h"
@@ -42,16 +43,16 @@ constexpr UBaseType_t scan_priority = 4;
 
 #if CONFIG_IDF_TARGET_ESP32
 constexpr uintptr_t engine_base = 0x3FF03000;
-using engine_registers = mf::classic_registers;
 #elif CONFIG_IDF_TARGET_ESP32S2 || CONFIG_IDF_TARGET_ESP32S3 || CONFIG_IDF_TARGET_ESP32C2 || CONFIG_IDF_TARGET_ESP32C3
 constexpr uintptr_t engine_base = 0x6003B000;
-using engine_registers = mf::memory_registers;
 #else
 constexpr uintptr_t engine_base = 0x60089000;
-using engine_registers = mf::memory_registers;
 #endif
 
 constexpr uint32_t stack_octets = 4096;
+
+// The longest generated loop of any chip fits.
+constexpr uint32_t loop_octets = 30 * 1024;
 
 TaskHandle_t scan_task = nullptr;
 SemaphoreHandle_t state_mutex = nullptr;
@@ -59,25 +60,14 @@ bool is_watched = false;
 
 int32_t software(const mf_work *work, mf_range *range, uintptr_t) { return mf::scan_software(*work, *range); }
 
-#if CONFIG_IDF_TARGET_ESP32
-int32_t polled(const mf_work *work, mf_range *range, uintptr_t base) {
+// The plain register sequence: every word written, every wait polled.
+int32_t plain(const mf_work *work, mf_range *range, uintptr_t base) {
     const mf::mmio io(base);
-    return mf::scan_baseline(mf::classic<mf::mmio>{*work, io}, *range);
+    mf::wake(mf::engine_family(), io);
+    return mf::scan_range(*range, [&](mf::word first, mf::word count) {
+        return mf::scan_rest(mf::engine_family(), *work, io, *range, first, count);
+    });
 }
-
-int32_t pipelined(const mf_work *work, mf_range *range, uintptr_t base) {
-    return mf::scan_classic(*work, *range, mf::mmio(base));
-}
-#else
-int32_t polled(const mf_work *work, mf_range *range, uintptr_t base) {
-    const mf::mmio io(base);
-    return mf::scan_baseline(mf::memory<mf::mmio>(*work, io), *range);
-}
-
-int32_t pipelined(const mf_work *work, mf_range *range, uintptr_t base) {
-    return mf::scan_memory(*work, *range, mf::mmio(base));
-}
-#endif
 
 void run_task(void *run) { reinterpret_cast<void (*)()>(run)(); }
 
@@ -86,12 +76,15 @@ void run_task(void *run) { reinterpret_cast<void (*)()>(run)(); }
 // On a core of its own the task rests only for the idle task; on a shared one it also lets the radio breathe.
 const uint32_t slice_ms = scan_priority == 5 ? 1000 : 200;
 
-const mf::rung rungs[] = {
-    {"native-software", software, 0},
-    {"native-polled", polled, 0},
-    {"native-pipelined", pipelined, 0},
-};
-const int rung_count = sizeof(rungs) / sizeof(rungs[0]);
+int rung_count() { return 2 + mf::generated_rung_count; }
+
+const mf::rung *rungs() {
+    static mf::rung all[2 + mf::generated_rung_count] = {{"native-software", software, 0}, {"native-plain", plain, 0}};
+    for (int i = 0; i < mf::generated_rung_count; i++) {
+        all[2 + i] = mf::generated_rungs[i];
+    }
+    return all;
+}
 
 bool start_task(void (*run)()) {
     return xTaskCreatePinnedToCore(run_task, "mf_scan", stack_octets, reinterpret_cast<void *>(run), scan_priority,
@@ -150,8 +143,9 @@ void give_engine() { esp_sha_release_hardware(); }
 uintptr_t engine() { return engine_base; }
 
 uint32_t measure_engine() {
-    return mf::measure_block(mf::mmio(engine_base), engine_registers::start, engine_registers::busy,
-                             [] { return static_cast<mf::word>(esp_cpu_get_cycle_count()); });
+    const mf::mmio io(engine_base);
+    mf::wake(mf::engine_family(), io);
+    return mf::measure_block(io, mf::engine_registers::start, mf::engine_registers::busy, mf::cycle_count);
 }
 
 int32_t temperature() {
@@ -187,5 +181,16 @@ void feed_watchdog() {
 }
 
 }  // namespace mf_system
+
+// One loop at a time is copied here from flash. Where there is no such memory, generated loops are not used.
+mf::loop_memory &mf::executable_memory() {
+    static mf::loop_memory memory = {};
+    if (memory.at == nullptr) {
+        const uint32_t kind = MALLOC_CAP_EXEC | MALLOC_CAP_32BIT;
+        memory.at = static_cast<mf::word *>(heap_caps_aligned_alloc(16, mf_system::loop_octets, kind));
+        memory.octets = memory.at == nullptr ? 0 : mf_system::loop_octets;
+    }
+    return memory;
+}
 
 #endif

@@ -25,8 +25,13 @@ int32_t software(const mf_work *work, mf_range *range, uintptr_t) { return mf::s
 }  // namespace
 
 const uint32_t slice_ms = 100;
-const mf::rung rungs[] = {{"host-software", software, 0}};
-const int rung_count = 1;
+
+const mf::rung *rungs() {
+    static const mf::rung only[] = {{"host-software", software, 0}};
+    return only;
+}
+
+int rung_count() { return 1; }
 
 bool start_task(void (*run)()) {
     std::thread(run).detach();

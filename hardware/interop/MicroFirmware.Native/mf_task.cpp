@@ -9,7 +9,7 @@ namespace {
 
 constexpr uint32_t first_slice = 4096;
 constexpr uint32_t slice_max = 1u << 24;
-constexpr int calibration_depth = 4;
+constexpr int calibration_depth = 2;
 constexpr uint32_t ring_size = 64;
 static_assert(ring_size >= 2 * MF_CANDIDATES, "a scan's candidates must fit beside one scan's that nobody took yet");
 
@@ -26,6 +26,7 @@ struct shared_state {
     bool step_down = false;
     bool has_task = false;
     const char *kernel = nullptr;
+    const char *reason = nullptr;
 };
 
 shared_state shared;
@@ -64,6 +65,12 @@ void take_engine() {
     }
 }
 
+// Within a section.
+void tell_kernel(const mf::ladder &ladder) {
+    shared.kernel = ladder.current < 0 ? nullptr : ladder.rungs[ladder.current].name;
+    shared.reason = mf::text_of(ladder.reason);
+}
+
 void end_with(status last) {
     section guard;
     shared.now = last;
@@ -100,7 +107,7 @@ bool scan_piece(mf::ladder &ladder, const mf_work &work, uint32_t slice) {
     for (uint32_t i = 0; i < range.found; i++) {
         shared.ring[(shared.ring_first + shared.ring_count++) % ring_size] = range.nonces[i];
     }
-    shared.kernel = ladder.current < 0 ? nullptr : ladder.rungs[ladder.current].name;
+    tell_kernel(ladder);
     return true;
 }
 
@@ -123,7 +130,7 @@ void scan(mf::ladder &ladder, const mf_work &work) {
 }
 
 void run() {
-    mf::ladder ladder(mf_system::rungs, mf_system::rung_count);
+    mf::ladder ladder(mf_system::rungs(), mf_system::rung_count());
     take_engine();
     ladder.climb(mf_system::measure_engine(), calibration_depth, mf_system::engine());
     mf_system::give_engine();
@@ -140,7 +147,7 @@ void run() {
                 ladder.step_down();
             }
             shared.step_down = false;
-            shared.kernel = ladder.current < 0 ? nullptr : ladder.rungs[ladder.current].name;
+            tell_kernel(ladder);
         }
         scan(ladder, work);
     }
@@ -193,13 +200,18 @@ void stop() { stop_flag = 1; }
 
 bool step_down() {
     section guard;
-    shared.step_down = shared.kernel != nullptr && shared.kernel != mf_system::rungs[0].name;
+    shared.step_down = shared.kernel != nullptr && shared.kernel != mf_system::rungs()[0].name;
     return shared.step_down;
 }
 
 const char *kernel_name() {
     section guard;
     return shared.kernel;
+}
+
+const char *kernel_reason() {
+    section guard;
+    return shared.reason;
 }
 
 }  // namespace mf_task

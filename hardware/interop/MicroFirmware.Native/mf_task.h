@@ -31,6 +31,9 @@ bool step_down();
 // The name of the kernel in use; null while none was chosen.
 const char *kernel_name();
 
+// Why it and no faster one, in words; null while none was chosen.
+const char *kernel_reason();
+
 }  // namespace mf_task
 
 #endif

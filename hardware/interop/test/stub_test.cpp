@@ -18,7 +18,17 @@
 namespace {
 
 // Rows of the table.
-enum row { start, poll, stop, step_down, read_kernel_name, temperature, start_watchdog, feed_watchdog };
+enum row {
+    start,
+    poll,
+    stop,
+    step_down,
+    read_kernel_name,
+    read_kernel_reason,
+    temperature,
+    start_watchdog,
+    feed_watchdog
+};
 
 constexpr uint32_t scan_running = 1;
 constexpr uint32_t scan_finished = 3;
@@ -57,6 +67,7 @@ void names_its_kernel() {
     give_array(name_array);
     CHECK(call(read_kernel_name) == S_OK);
     CHECK(frame.result == 13 && std::memcmp(name, "host-software", 13) == 0);
+    CHECK(call(read_kernel_reason) == S_OK && frame.result > 0);
     name_array.m_numOfElements = 4;
     CHECK(call(read_kernel_name) == S_OK && frame.result == 4);
 }

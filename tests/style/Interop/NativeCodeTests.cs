@@ -31,6 +31,7 @@ public class NativeCodeTests
     public void ChipWorker_for_each_target_compiles(string target) =>
         Assert.Equal("", Compile(["-fsyntax-only", "-DESP_PLATFORM", $"-DCONFIG_IDF_TARGET_{target}=1",
             "-I", Repository.Absolute(Folder + "test/shape/esp"),
+            "-I", Repository.Absolute(Folder + "test/shape/loops"),
             Repository.Absolute(Sources + "/mf_system_freertos.cpp")]));
 
     private static void CompileAndRun(string sources, string test, params string[] options)

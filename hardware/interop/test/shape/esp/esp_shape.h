@@ -32,9 +32,8 @@ SemaphoreHandle_t xSemaphoreCreateMutex(void);
 BaseType_t xSemaphoreTake(SemaphoreHandle_t, TickType_t);
 BaseType_t xSemaphoreGive(SemaphoreHandle_t);
 
-// esp_timer, esp_cpu, esp_heap_caps
+// esp_timer, esp_heap_caps
 int64_t esp_timer_get_time(void);
-uint32_t esp_cpu_get_cycle_count(void);
 void *heap_caps_aligned_alloc(size_t alignment, size_t size, uint32_t caps);
 #define MALLOC_CAP_EXEC (1 << 0)
 #define MALLOC_CAP_32BIT (1 << 1)

@@ -1,1 +1,0 @@
-#include "esp_shape.h"
