@@ -69,7 +69,9 @@ internal static class GatewayServices
         });
     }
 
-    /// <summary>Kestrel's own limit is one for all ports; boards must not be kept out because browsers are many.</summary>
+    /// <summary>
+    /// Kestrel's own limit is one for all ports; boards must not be kept out because browsers are many.
+    /// </summary>
     private static void LimitConnections(this ListenOptions listen, int most)
     {
         int open = 0;

@@ -5,7 +5,9 @@ using MicroFirmware.Mining;
 
 namespace MicroFirmware.Micro;
 
-/// <summary>Which scanner virtual boards use: the managed one, or a chip's machine code in that chip, emulated.</summary>
+/// <summary>
+/// Which scanner virtual boards use: the managed one, or a chip's machine code in that chip, emulated.
+/// </summary>
 internal static class ChipOption
 {
     /// <summary>Expected hashes of the easiest share that a native scanner finds every one of.</summary>

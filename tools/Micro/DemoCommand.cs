@@ -52,7 +52,8 @@ internal static class DemoCommand
     private static async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken stop)
     {
         var options = new DemoOptions(
-            parsed.GetValue(s_boards), parsed.GetValue(s_duration), parsed.GetValue(s_hashRate), parsed.GetValue(s_chip));
+            parsed.GetValue(s_boards), parsed.GetValue(s_duration), parsed.GetValue(s_hashRate),
+            parsed.GetValue(s_chip));
         FleetOutcome outcome = parsed.GetValue(s_plain) || !terminal.IsInteractive
             ? await new DemoRun(options, new PlainFleetView(terminal.Output), TimeProvider.System).RunAsync(stop)
             : await RunLiveAsync(options, terminal.CreateConsole(), stop);

@@ -32,7 +32,9 @@ internal sealed class DemoRun(DemoOptions options, IFleetView view, TimeProvider
         return new FleetOutcome(watch.Take(), isBlockExpected: true);
     }
 
-    /// <summary>A native scanner reports hashes from its threshold on; easier shares would prove less than it does.</summary>
+    /// <summary>
+    /// A native scanner reports hashes from its threshold on; easier shares would prove less than it does.
+    /// </summary>
     private static ulong LeastShareWork(string? chip) =>
         chip is null ? DemoGateway.DefaultLeastShareWork : ChipOption.LeastShareWork;
 
