@@ -16,7 +16,7 @@ internal static class BenchCommand
     private static readonly Option<bool> s_json = new("--json")
     {
         Description = "A JSON array of objects: chip, kernel, instructions, accesses, cycles, hazards, "
-            + "khs { low, mid, high }, ceiling, published.",
+            + "khs { low, mid, high }, ceiling (the rate as a share of it), published (kH/s).",
     };
 
     private static readonly Option<bool> s_write = new("--write")

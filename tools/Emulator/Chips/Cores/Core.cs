@@ -197,7 +197,7 @@ internal abstract unsafe partial class Core
         Instruction row = Set.Find(word)!;
         if (row.IsLoad && Bus.TryFetch(pc + op.Length, out uint next) && Set.Reads(next, Set.WrittenRegister(word)))
         {
-            op.Cost += LoadUseCycles;
+            op.SetShape((int)op.Length, 1 + LoadUseCycles);
         }
         Decoded(ref op, pc);
     }

@@ -41,8 +41,7 @@ internal abstract unsafe class InstructionSet(IReadOnlyList<Instruction> rows)
         op.Execute = row.Execute;
         DecodeFields(expanded, ref op);
         op.Imm = row.ImmediateName is null ? 0 : Immediate(row.ImmediateName, expanded, pc);
-        op.Length = (byte)LengthOf(word);
-        op.Cost = 1;
+        op.SetShape(LengthOf(word), cost: 1);
         return true;
     }
 

@@ -13,6 +13,9 @@ internal sealed unsafe class XtensaCore(Bus bus, BusTimer timer) : Core(XtensaIn
     private const byte StackRegister = 1;
     private const byte FirstArgument = 2;
 
+    /// <summary>By the end of a loop: the routine of the instruction in front of it.</summary>
+    private readonly Dictionary<uint, nint> _lastOfLoop = [];
+
     private uint _loopEnd;
 
     /// <summary>
@@ -45,7 +48,7 @@ internal sealed unsafe class XtensaCore(Bus bus, BusTimer timer) : Core(XtensaIn
     {
         if (pc + op.Length == _loopEnd)
         {
-            op.Inner = op.Execute;
+            _lastOfLoop[_loopEnd] = (nint)op.Execute;
             op.Execute = &EndOfLoop;
         }
     }
@@ -54,7 +57,7 @@ internal sealed unsafe class XtensaCore(Bus bus, BusTimer timer) : Core(XtensaIn
     private static void EndOfLoop(Core c, ref Op o)
     {
         uint end = c.Pc;
-        o.Inner(c, ref o);
+        ((delegate*<Core, ref Op, void>)((XtensaCore)c)._lastOfLoop[end])(c, ref o);
         if (c.Pc == end && end == c[SpecialRegister.LoopEnd] && c[SpecialRegister.LoopCount] != 0)
         {
             c[SpecialRegister.LoopCount]--;
