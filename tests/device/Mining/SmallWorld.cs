@@ -5,13 +5,14 @@ using MicroFirmware.Protocol;
 namespace MicroFirmware.DeviceTests
 {
     /// <summary>
-    /// All that is outside a miner, in a few lines: a gateway that answers every request with easy work, a broker that
-    /// accepts everything, a store in memory, a clock that is moved by hand.
+    /// All that is outside a miner, in a few lines: a gateway that gives easy work for every counter it has not seen, a
+    /// broker that accepts everything, a store in memory, a clock that is moved by hand.
     /// </summary>
     internal sealed class SmallWorld : IWorkSource, IShareChannel, ISettingsStore, IConsole, IClock, IBoard
     {
         private readonly Hashtable _files = new Hashtable();
         private readonly ArrayList _shares = new ArrayList();
+        private ulong _counterFloor;
         private byte[] _answer;
         private int _taken;
         private int _handle;
@@ -92,7 +93,8 @@ namespace MicroFirmware.DeviceTests
             int start = text.IndexOf(Credential.Scheme + " ");
             string value = text.Substring(start, text.IndexOf('\r', start) - start);
             Credential.TryParseHttp(value, out Credential credential);
-            _answer = AnswerTo(credential.Counter);
+            _answer = credential.Counter > _counterFloor ? Give(credential.Counter) : Refuse(credential.Counter);
+            _counterFloor = credential.Counter > _counterFloor ? credential.Counter : _counterFloor;
             _taken = 0;
         }
 
@@ -172,7 +174,19 @@ namespace MicroFirmware.DeviceTests
         {
         }
 
-        private byte[] AnswerTo(ulong counter)
+        private byte[] Refuse(ulong counter)
+        {
+            Refusal refusal = new Refusal
+            {
+                Code = RefusalCode.CounterReplayed,
+                Counter = counter,
+                CounterFloor = _counterFloor,
+            };
+            return Ascii.GetBytes("HTTP/1.1 409 Conflict\r\n" + Refusal.HeaderName + ": "
+                + refusal.ToHeaderValue(GatewayKey, Golden.Device) + "\r\nContent-Length: 0\r\n\r\n");
+        }
+
+        private byte[] Give(ulong counter)
         {
             WorkRecord work = new WorkRecord
             {
