@@ -39,7 +39,7 @@ internal sealed record KernelRun(
             mismatches += range.Mismatches;
             if (result == KernelResult.Full)
             {
-                core.Restart(range.First, range.Count);
+                core.Start(Reference.Header.AsSpan(0, 76), range.First, range.Count, KernelCore.MaxThreshold);
             }
         }
         while (result == KernelResult.Full);
