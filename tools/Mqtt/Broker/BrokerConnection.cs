@@ -122,8 +122,15 @@ internal sealed partial class BrokerConnection(MqttBroker broker, ConnectionCont
 
     private void Abort(string why)
     {
-        transport.Abort(new ConnectionAbortedException(why));
-        _output.CancelPendingFlush();
+        try
+        {
+            transport.Abort(new ConnectionAbortedException(why));
+            _output.CancelPendingFlush();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The client went at the same moment. Whoever closes others must come to the next one.
+        }
     }
 
     private async Task<bool> ShakeHandsAsync()
