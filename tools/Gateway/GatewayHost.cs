@@ -47,6 +47,9 @@ public sealed class GatewayHost : IAsyncDisposable
     /// <summary>Where MQTT is served, once started.</summary>
     public IPEndPoint MqttEndPoint { get; private set; } = new(IPAddress.None, 0);
 
+    /// <summary>Where MQTT over TLS is served, once started; null where <c>Mqtt:TlsPort</c> is not set.</summary>
+    public IPEndPoint? MqttTlsEndPoint { get; private set; }
+
     /// <summary>The whole gateway in figures.</summary>
     public GatewayStatistics Statistics => _statistics.Take();
 
@@ -94,6 +97,7 @@ public sealed class GatewayHost : IAsyncDisposable
         app.MapDevices();
         app.MapStatistics();
         app.MapHealth();
+        app.MapBoards(options.Mqtt);
         return new GatewayHost(app, options);
     }
 
@@ -108,6 +112,7 @@ public sealed class GatewayHost : IAsyncDisposable
         string[] addresses = [.. Room<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
         HttpEndPoint = EndPointOf(_options.Http, addresses[0]);
         MqttEndPoint = EndPointOf(_options.Mqtt, addresses[1]);
+        MqttTlsEndPoint = _options.Mqtt.TlsPort is null ? null : EndPointOf(_options.Mqtt, addresses[2]);
     }
 
     /// <summary>Closes all connections, writes what waits, and stops.</summary>

@@ -1,4 +1,5 @@
 using MicroFirmware.Gateway.Configuration;
+using MicroFirmware.Gateway.Tests.Hosting;
 
 namespace MicroFirmware.Gateway.Tests.Configuration;
 
@@ -61,6 +62,16 @@ public sealed class GatewayConfigurationTests : IDisposable
     [InlineData("Http:Port", "eighty", "whole number")]
     [InlineData("Mqtt:Address", "localhost:1883", "IP address")]
     [InlineData("Mqtt:MaxConnections", "0", "1 to 1000000")]
+    [InlineData("Mqtt:TlsPort", "70000", "0 to 65535")]
+    [InlineData("Mqtt:TlsPort", "yes", "whole number")]
+    [InlineData("Mqtt:CertificateFile", "server.pem", "needs Mqtt:TlsPort")]
+    [InlineData("Mqtt:ClientAuthorityFile", "boards.pem", "needs Mqtt:TlsPort")]
+    [InlineData("Mqtt:WebSocketPath", "mqtt", "for example /mqtt")]
+    [InlineData("Mqtt:WebSocketPath", "/{path}", "for example /mqtt")]
+    [InlineData("Mqtt:WebSocketPath", "/healthz", "not one of /v1, /healthz")]
+    [InlineData("Mqtt:KeepSessions", "1", "neither true nor false")]
+    [InlineData("Mqtt:MaxPacketsPerSecond", "-1", "0 to 1000000")]
+    [InlineData("Mqtt:MaxConnectsPerAddressPerSecond", "1000001", "0 to 1000000")]
     [InlineData("Storage:DataDirectory", "", "name a directory")]
     [InlineData("Storage:BatchDelay", "2s", "00:00:00 to 00:00:01")]
     [InlineData("Storage:BatchMaxEntries", "-1", "1 to 100000")]
@@ -87,6 +98,59 @@ public sealed class GatewayConfigurationTests : IDisposable
 
         Assert.Contains(key, e.Message);
         Assert.Contains("known here are", e.Message);
+    }
+
+    [Fact]
+    public void Load_nothing_configured_opens_no_further_door()
+    {
+        MqttOptions options = Load().Mqtt;
+
+        Assert.Null(options.TlsPort);
+        Assert.Equal("", options.WebSocketPath);
+        Assert.False(options.KeepSessions);
+    }
+
+    [Theory]
+    [InlineData(null, "is empty")]
+    [InlineData("missing.pem", "cannot be used")]
+    [InlineData("broken.pem", "cannot be used")]
+    public void Load_tls_without_a_usable_certificate_names_the_key(string? file, string problem)
+    {
+        File.WriteAllText(_directory.File("broken.pem"), "-----BEGIN CERTIFICATE-----");
+        string path = file is null ? "" : _directory.File(file);
+
+        ConfigurationException e = Assert.Throws<ConfigurationException>(
+            () => Load("--Mqtt:TlsPort=0", $"--Mqtt:CertificateFile={path}"));
+
+        Assert.Contains("Mqtt:CertificateFile = '", e.Message);
+        Assert.Contains(problem, e.Message);
+    }
+
+    [Fact]
+    public void Load_certificates_as_operators_have_them_are_taken()
+    {
+        using GatewayCertificates files = new();
+        string pem = $"--Mqtt:CertificateFile={files.Certificate}";
+        string password = $"--Mqtt:CertificatePassword={GatewayCertificates.Password}";
+
+        Load("--Mqtt:TlsPort=0", pem, $"--Mqtt:CertificateKeyFile={files.Key}");
+        Load("--Mqtt:TlsPort=0", pem, $"--Mqtt:CertificateKeyFile={files.EncryptedKey}", password);
+        Load("--Mqtt:TlsPort=0", $"--Mqtt:CertificateFile={files.Pkcs12}", password);
+    }
+
+    [Fact]
+    public void Load_wrong_password_is_a_problem_and_is_not_shown()
+    {
+        using GatewayCertificates files = new();
+
+        ConfigurationException e = Assert.Throws<ConfigurationException>(() => Load(
+            "--Mqtt:TlsPort=0", $"--Mqtt:CertificateFile={files.Pkcs12}", "--Mqtt:CertificatePassword=swordfish"));
+        ConfigurationException misspelt = Assert.Throws<ConfigurationException>(
+            () => Load("--Mqtt:CertificatPassword=swordfish"));
+
+        Assert.Contains("Mqtt:CertificateFile", e.Message);
+        Assert.Contains("Mqtt:CertificatPassword", misspelt.Message);
+        Assert.DoesNotContain("swordfish", e.Message + misspelt.Message);
     }
 
     [Fact]

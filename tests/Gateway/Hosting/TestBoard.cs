@@ -1,7 +1,10 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
+using System.Net.Security;
+using System.Net.WebSockets;
 using System.Text;
 using MicroFirmware.Bitcoin;
+using MicroFirmware.Mqtt.Broker;
 using MicroFirmware.Mqtt.Client;
 using MicroFirmware.Mqtt.Packets;
 using MicroFirmware.Protocol;
@@ -24,13 +27,24 @@ internal sealed class TestBoard(int httpPort, int mqttPort, string id, byte[] ke
     /// <summary>Told of every verdict.</summary>
     public Action<Verdict>? Heard { get; set; }
 
+    /// <summary>How it speaks TLS; null for plain TCP.</summary>
+    public SslClientAuthenticationOptions? Tls { get; init; }
+
+    /// <summary>The path of the gateway's WebSocket, if it comes by that.</summary>
+    public string? WebSocketPath { get; init; }
+
+    /// <summary>False leaves a session behind.</summary>
+    public bool CleanSession { get; init; } = true;
+
     /// <summary>Connects, listens to verdicts and says that it is online.</summary>
     public async Task ConnectAsync()
     {
         Credential credential = Credential.ForMqtt(id, ++_counter, key);
-        Mqtt = await MqttClient.ConnectAsync(new MqttClientOptions
+        Mqtt = await OpenAsync(new MqttClientOptions
         {
             Port = mqttPort,
+            Tls = Tls,
+            CleanSession = CleanSession,
             ClientId = id,
             UserName = id,
             Password = Encoding.ASCII.GetBytes(credential.ToMqttPassword()),
@@ -125,6 +139,20 @@ internal sealed class TestBoard(int httpPort, int mqttPort, string id, byte[] ke
         {
             await Mqtt.DisposeAsync();
         }
+    }
+
+    private async Task<MqttClient> OpenAsync(MqttClientOptions options)
+    {
+        if (WebSocketPath is null)
+        {
+            return await MqttClient.ConnectAsync(options);
+        }
+
+        ClientWebSocket socket = new();
+        socket.Options.AddSubProtocol(MqttWebSocketExtensions.SubProtocol);
+        await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{httpPort}{WebSocketPath}"), default);
+        Stream stream = WebSocketStream.Create(socket, WebSocketMessageType.Binary, ownsWebSocket: true);
+        return await MqttClient.ConnectAsync(options, stream, default);
     }
 
     private void OnMessage(ReceivedMessage message)

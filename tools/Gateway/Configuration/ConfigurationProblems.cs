@@ -7,8 +7,12 @@ internal sealed class ConfigurationProblems
 {
     private readonly List<string> _lines = [];
 
-    public void Add(string key, object? value, string advice) =>
-        _lines.Add(string.Create(CultureInfo.InvariantCulture, $"{key} = '{value}' {advice}."));
+    public void Add(string key, object? value, string advice)
+    {
+        // These lines end up in logs; a password does not, not even under a key that is misspelt.
+        object? shown = key.Contains("Passw", StringComparison.OrdinalIgnoreCase) ? "***" : value;
+        _lines.Add(string.Create(CultureInfo.InvariantCulture, $"{key} = '{shown}' {advice}."));
+    }
 
     public void Range<T>(string key, T value, T least, T most)
         where T : IComparable<T>

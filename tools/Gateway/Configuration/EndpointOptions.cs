@@ -3,7 +3,7 @@ using System.Net;
 namespace MicroFirmware.Gateway.Configuration;
 
 /// <summary>One listening socket.</summary>
-public sealed class EndpointOptions
+public class EndpointOptions
 {
     // Nothing is reachable from outside until the owner says so.
     private const string DefaultAddress = "127.0.0.1";
@@ -11,7 +11,9 @@ public sealed class EndpointOptions
     // One board holds one MQTT connection; this many fit a small machine's memory and its usual descriptor limit.
     private const int DefaultMaxConnections = 20_000;
     private const int MaxMaxConnections = 1_000_000;
-    private const int MaxPort = 65_535;
+
+    /// <summary>The highest port of TCP.</summary>
+    private protected const int MaxPort = 65_535;
 
     internal EndpointOptions(int port) => Port = port;
 
@@ -28,7 +30,7 @@ public sealed class EndpointOptions
 
     internal IPEndPoint EndPoint => new(IPAddress.Parse(Address), Port);
 
-    internal void Check(string section, ConfigurationProblems problems)
+    internal virtual void Check(string section, ConfigurationProblems problems)
     {
         if (!IPAddress.TryParse(Address, out _))
         {

@@ -16,7 +16,7 @@ public sealed class GatewayOptions
     public EndpointOptions Http { get; } = new(DefaultHttpPort);
 
     /// <summary>Where MQTT is served. Default 127.0.0.1:1883.</summary>
-    public EndpointOptions Mqtt { get; } = new(DefaultMqttPort);
+    public MqttOptions Mqtt { get; } = new(DefaultMqttPort);
 
     /// <summary>The database and how it is written.</summary>
     public StorageOptions Storage { get; } = new();

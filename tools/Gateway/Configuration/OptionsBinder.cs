@@ -52,13 +52,13 @@ internal sealed class OptionsBinder(GatewayOptions options)
             {
                 Unknown(child.Path, child.Value, target.GetType());
             }
-            else if (Parse(child.Value, property.PropertyType) is { } value)
+            else if (Parse(child.Value, TypeOf(property)) is { } value)
             {
                 property.SetValue(target, value);
             }
             else
             {
-                Problems.Add($"{name}:{property.Name}", child.Value, s_expected[property.PropertyType]);
+                Problems.Add($"{name}:{property.Name}", child.Value, s_expected[TypeOf(property)]);
             }
         }
     }
@@ -68,6 +68,10 @@ internal sealed class OptionsBinder(GatewayOptions options)
 
     private static PropertyInfo? Find(Type type, string name) =>
         type.GetProperty(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase);
+
+    /// <summary>What is null while it is not set is written as any other value.</summary>
+    private static Type TypeOf(PropertyInfo property) =>
+        Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
 
     private static object? Parse(string text, Type type)
     {

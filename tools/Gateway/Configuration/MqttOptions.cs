@@ -1,0 +1,134 @@
+using System.Buffers;
+using System.Security.Cryptography;
+
+namespace MicroFirmware.Gateway.Configuration;
+
+/// <summary>
+/// Where boards connect and how much they may do. TLS, WebSockets and kept sessions are off until they are set.
+/// </summary>
+public sealed class MqttOptions : EndpointOptions
+{
+    // The shortest share interval, 100 ms, makes ten of a board; the rest is for what waited meanwhile.
+    private const int DefaultMaxPacketsPerSecond = 2_000;
+
+    // After a power cut a fleet comes back at once, and from one NAT's address: all 20,000 connections that fit by
+    // default are let in within four seconds, a few hundred boards in one.
+    private const int DefaultMaxConnectsPerAddressPerSecond = 5_000;
+
+    private const int MaxRate = 1_000_000;
+    private const int MaxPathLength = 64;
+    private static readonly string[] s_ownPaths = ["v1", "healthz", "openapi"];
+
+    private static readonly SearchValues<char> s_pathCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
+
+    internal MqttOptions(int port)
+        : base(port)
+    {
+    }
+
+    /// <summary>The TCP port of MQTT over TLS on the same address, 0 to 65535; 0 lets the system choose. Default none.
+    /// </summary>
+    public int? TlsPort { get; set; }
+
+    /// <summary>The server's certificate, PEM (with intermediate ones after it) or PKCS #12. Default none.</summary>
+    public string CertificateFile { get; set; } = "";
+
+    /// <summary>Its private key, PEM. Default: in <see cref="CertificateFile"/> itself.</summary>
+    public string CertificateKeyFile { get; set; } = "";
+
+    /// <summary>What the key or the PKCS #12 file is encrypted with. Never logged. Default: it is not.</summary>
+    public string CertificatePassword { get; set; } = "";
+
+    /// <summary>
+    /// Authorities, PEM. When set, TLS needs a client certificate that one of them signed, beside the device's key.
+    /// Default none.
+    /// </summary>
+    public string ClientAuthorityFile { get; set; } = "";
+
+    /// <summary>The path of MQTT over WebSockets on the HTTP port, such as <c>/mqtt</c>. Default none.</summary>
+    public string WebSocketPath { get; set; } = "";
+
+    /// <summary>Whether sessions that are not clean outlive a restart. Default no.</summary>
+    public bool KeepSessions { get; set; }
+
+    /// <summary>Packets a second of one board before it is read more slowly, 0 (no limit) to 1,000,000. Default 2,000.
+    /// </summary>
+    public int MaxPacketsPerSecond { get; set; } = DefaultMaxPacketsPerSecond;
+
+    /// <summary>Connects a second from one address before one more is closed, 0 (no limit) to 1,000,000. Default 5,000.
+    /// </summary>
+    public int MaxConnectsPerAddressPerSecond { get; set; } = DefaultMaxConnectsPerAddressPerSecond;
+
+    internal override void Check(string section, ConfigurationProblems problems)
+    {
+        base.Check(section, problems);
+        problems.Range($"{section}:{nameof(MaxPacketsPerSecond)}", MaxPacketsPerSecond, 0, MaxRate);
+        problems.Range(
+            $"{section}:{nameof(MaxConnectsPerAddressPerSecond)}", MaxConnectsPerAddressPerSecond, 0, MaxRate);
+        if (WebSocketPath.Length > 0 && !IsFreePath(WebSocketPath))
+        {
+            problems.Add($"{section}:{nameof(WebSocketPath)}", WebSocketPath, "cannot be served; write for example "
+                + $"/mqtt, up to {MaxPathLength} characters: letters, digits and -, and not one of "
+                + string.Join(", ", s_ownPaths.Select(own => "/" + own)));
+        }
+
+        if (TlsPort is { } port)
+        {
+            problems.Range($"{section}:{nameof(TlsPort)}", port, 0, MaxPort);
+            CheckFiles(section, problems);
+        }
+        else
+        {
+            Superfluous($"{section}:{nameof(CertificateFile)}", CertificateFile, section, problems);
+            Superfluous($"{section}:{nameof(ClientAuthorityFile)}", ClientAuthorityFile, section, problems);
+        }
+    }
+
+    private static bool IsFreePath(string path) =>
+        path.Length is > 1 and <= MaxPathLength && path[0] == '/'
+        && path.AsSpan(1).IndexOfAnyExcept(s_pathCharacters) < 0
+        && !s_ownPaths.Contains(path[1..], StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Who names a certificate believes in a TLS that is not there.</summary>
+    private static void Superfluous(string key, string value, string section, ConfigurationProblems problems)
+    {
+        if (value.Length > 0)
+        {
+            problems.Add(key, value, $"needs {section}:{nameof(TlsPort)} too; set that, or leave this out");
+        }
+    }
+
+    private void CheckFiles(string section, ConfigurationProblems problems)
+    {
+        string key = $"{section}:{nameof(CertificateFile)}";
+        if (CertificateFile.Length == 0)
+        {
+            problems.Add(key, "", $"is empty, and {section}:{nameof(TlsPort)} needs a certificate; name a PEM or "
+                + "PKCS #12 file");
+        }
+        else
+        {
+            Try(key, CertificateFile, () => TlsIdentity.Load(this).Certificate.Dispose(), problems);
+        }
+
+        if (ClientAuthorityFile.Length > 0)
+        {
+            Try($"{section}:{nameof(ClientAuthorityFile)}", ClientAuthorityFile,
+                () => ClientAuthorities.Load(ClientAuthorityFile), problems);
+        }
+    }
+
+    private static void Try(string key, string file, Action load, ConfigurationProblems problems)
+    {
+        try
+        {
+            load();
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            problems.Add(key, file, $"cannot be used ({e.Message}); name a readable certificate file, with its key "
+                + "and password where it needs them");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Net;
+using MicroFirmware.Gateway.Configuration;
+using MicroFirmware.Mqtt.Broker;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MicroFirmware.Gateway;
+
+/// <summary>The doors the gateway is reached by: HTTP, MQTT and, where they are wanted, TLS and WebSockets.</summary>
+internal static class Listeners
+{
+    // A board's request is one line and a handful of fields; everything above is refused before it is read.
+    private const int MaxRequestLineOctets = 2 * 1024;
+    private const int MaxHeaderOctets = 8 * 1024;
+    private const int MaxHeaders = 32;
+    private const int MaxBodyOctets = 1024;
+    private static readonly TimeSpan s_headersTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>HTTP, MQTT and MQTT over TLS on their own ports of one Kestrel, in this order.</summary>
+    public static void ListenForBoards(this IWebHostBuilder web, GatewayOptions options)
+    {
+        web.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestLineSize = MaxRequestLineOctets;
+            kestrel.Limits.MaxRequestHeadersTotalSize = MaxHeaderOctets;
+            kestrel.Limits.MaxRequestHeaderCount = MaxHeaders;
+            kestrel.Limits.MaxRequestBodySize = MaxBodyOctets;
+            kestrel.Limits.RequestHeadersTimeout = s_headersTimeout;
+            kestrel.Listen(options.Http.EndPoint, http =>
+            {
+                http.Protocols = HttpProtocols.Http1;
+                http.LimitConnections(options.Http.MaxConnections);
+            });
+            kestrel.Listen(options.Mqtt.EndPoint, mqtt => mqtt.UseMqtt(BrokerOf(mqtt)));
+            if (options.Mqtt.TlsPort is { } port)
+            {
+                kestrel.Listen(IPAddress.Parse(options.Mqtt.Address), port, tls => tls.UseMqttTls(options.Mqtt));
+            }
+        });
+    }
+
+    /// <summary>MQTT over WebSockets beside the HTTP routes, if it has a path.</summary>
+    public static void MapBoards(this WebApplication app, MqttOptions options)
+    {
+        if (options.WebSocketPath.Length > 0)
+        {
+            app.UseWebSockets();
+            app.MapMqtt(options.WebSocketPath, app.Services.GetRequiredService<MqttBroker>());
+        }
+    }
+
+    private static void UseMqttTls(this ListenOptions listen, MqttOptions options)
+    {
+        // The broker counts a connection after its handshake; who never ends it must be counted too.
+        listen.LimitConnections(options.MaxConnections);
+        TlsIdentity identity = TlsIdentity.Load(options);
+        ClientAuthorities? authorities =
+            options.ClientAuthorityFile.Length > 0 ? ClientAuthorities.Load(options.ClientAuthorityFile) : null;
+        listen.UseHttps(https =>
+        {
+            https.ServerCertificate = identity.Certificate;
+            https.ServerCertificateChain = identity.Chain;
+            if (authorities is not null)
+            {
+                https.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
+                https.ClientCertificateValidation = (certificate, chain, _) => authorities.Vouch(certificate, chain);
+            }
+        });
+        listen.UseMqtt(BrokerOf(listen));
+    }
+
+    private static MqttBroker BrokerOf(ListenOptions listen) =>
+        listen.ApplicationServices.GetRequiredService<MqttBroker>();
+
+    /// <summary>
+    /// Kestrel's own limit is one for all ports; boards must not be kept out because browsers are many.
+    /// </summary>
+    private static void LimitConnections(this ListenOptions listen, int most)
+    {
+        int open = 0;
+        listen.Use(next => async connection =>
+        {
+            try
+            {
+                if (Interlocked.Increment(ref open) <= most)
+                {
+                    await next(connection);
+                }
+                else
+                {
+                    connection.Abort();
+                }
+            }
+            finally
+            {
+                Interlocked.Decrement(ref open);
+            }
+        });
+    }
+}
