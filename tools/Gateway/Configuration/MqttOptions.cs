@@ -31,13 +31,13 @@ public sealed class MqttOptions : EndpointOptions
     /// </summary>
     public int? TlsPort { get; set; }
 
-    /// <summary>The server's certificate, PEM (with intermediate ones after it) or PKCS #12. Default none.</summary>
+    /// <summary>The server's certificate, PEM (with intermediate ones after it) or PFX. Default none.</summary>
     public string CertificateFile { get; set; } = "";
 
     /// <summary>Its private key, PEM. Default: in <see cref="CertificateFile"/> itself.</summary>
     public string CertificateKeyFile { get; set; } = "";
 
-    /// <summary>What the key or the PKCS #12 file is encrypted with. Never logged. Default: it is not.</summary>
+    /// <summary>What the key or the PFX file is encrypted with. Never logged. Default: it is not.</summary>
     public string CertificatePassword { get; set; } = "";
 
     /// <summary>
@@ -105,7 +105,7 @@ public sealed class MqttOptions : EndpointOptions
         if (CertificateFile.Length == 0)
         {
             problems.Add(key, "", $"is empty, and {section}:{nameof(TlsPort)} needs a certificate; name a PEM or "
-                + "PKCS #12 file");
+                + "PFX file");
         }
         else
         {
