@@ -67,7 +67,7 @@ public sealed partial class MqttClient
         }
         catch (Exception e)
         {
-            End(e as MqttException ?? new MqttException("The connection has ended.", e));
+            End(_isLeaving ? null : e as MqttException ?? new MqttException("The connection has ended.", e));
         }
         finally
         {

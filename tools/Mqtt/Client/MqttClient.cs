@@ -22,6 +22,7 @@ public sealed partial class MqttClient : IAsyncDisposable
     private readonly CancellationTokenSource _ended = new();
     private ITimer? _pings;
     private int _isEnding;
+    private volatile bool _isLeaving;
     private bool _pongMissing;
 
     private MqttClient(MqttClientOptions options, Stream stream)
@@ -157,6 +158,8 @@ public sealed partial class MqttClient : IAsyncDisposable
     /// <summary>Leaves in good order: the will is not published.</summary>
     public async Task DisconnectAsync()
     {
+        // Before the packet leaves: the broker may close while it is still being written.
+        _isLeaving = true;
         try
         {
             await WriteAsync(output => PacketEncoder.WriteEmpty(output, PacketType.Disconnect), default);
