@@ -52,7 +52,7 @@ internal static class MicroCommandLine
     private static Command CreateRoot(Terminal terminal)
     {
         var root = new ExampledCommand("micro",
-            "MicroFirmware: micro-mining on ESP32 boards, and the gateway that pays for it.", s_examples)
+            "MicroFirmware: micro-mining on ESP32 boards, and the gateway that proves every share.", s_examples)
         {
             new HelpOption { Recursive = true },
             new VersionOption(),
