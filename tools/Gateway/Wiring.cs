@@ -4,6 +4,7 @@ using MicroFirmware.Gateway.Jobs;
 using MicroFirmware.Gateway.Shares;
 using MicroFirmware.Gateway.Storage;
 using MicroFirmware.Mqtt.Broker;
+using MicroFirmware.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace MicroFirmware.Gateway;
@@ -51,10 +52,10 @@ internal sealed class Wiring(
     }
 
     /// <summary>Acknowledgements and verdicts of one commit leave in one write a connection.</summary>
-    private void AnnounceInOneWrite(List<StoreEntry> entries)
+    private void AnnounceInOneWrite(List<StoreEntry<StoreWriter>> entries)
     {
         using BrokerBatch batch = broker.Batch();
-        foreach (StoreEntry entry in entries)
+        foreach (StoreEntry<StoreWriter> entry in entries)
         {
             try
             {

@@ -3,6 +3,7 @@ using MicroFirmware.Gateway;
 using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Storage;
 using MicroFirmware.Gateway.Upstreams;
+using MicroFirmware.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace MicroFirmware.Micro;

@@ -6,6 +6,7 @@ using MicroFirmware.Gateway.Tests.Hosting;
 using MicroFirmware.Gateway.Tests.Storage;
 using MicroFirmware.Mqtt.Packets;
 using MicroFirmware.Protocol;
+using MicroFirmware.Storage;
 
 namespace MicroFirmware.Gateway.Tests.Api;
 

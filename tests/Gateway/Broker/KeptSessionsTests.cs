@@ -6,6 +6,7 @@ using MicroFirmware.Gateway.Tests.Hosting;
 using MicroFirmware.Gateway.Tests.Storage;
 using MicroFirmware.Mqtt.Storage;
 using MicroFirmware.Protocol;
+using MicroFirmware.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MicroFirmware.Gateway.Tests.Broker;

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
-using MicroFirmware.Gateway.Storage;
 using MicroFirmware.Gateway.Tests.Hosting;
 using MicroFirmware.Mqtt.Client;
 using MicroFirmware.Mqtt.Packets;
 using MicroFirmware.Protocol;
+using MicroFirmware.Storage;
 using Xunit.Abstractions;
 
 namespace MicroFirmware.Gateway.Tests.Crash;

@@ -1,6 +1,7 @@
 using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Storage;
 using MicroFirmware.Gateway.Tests.Storage;
+using MicroFirmware.Storage;
 
 namespace MicroFirmware.Gateway.Tests.Hosting;
 

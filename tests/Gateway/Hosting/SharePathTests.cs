@@ -3,6 +3,7 @@ using MicroFirmware.Gateway.Devices;
 using MicroFirmware.Gateway.Storage;
 using MicroFirmware.Mqtt.Client;
 using MicroFirmware.Protocol;
+using MicroFirmware.Storage;
 
 namespace MicroFirmware.Gateway.Tests.Hosting;
 

@@ -1,5 +1,6 @@
 using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Storage;
+using MicroFirmware.Storage;
 
 namespace MicroFirmware.Gateway.Tests.Storage;
 

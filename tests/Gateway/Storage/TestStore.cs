@@ -1,6 +1,7 @@
 using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Devices;
 using MicroFirmware.Gateway.Storage;
+using MicroFirmware.Storage;
 
 namespace MicroFirmware.Gateway.Tests.Storage;
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using MicroFirmware.Gateway;
 using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Storage;
+using MicroFirmware.Storage;
 
 namespace MicroFirmware.Bench.Shares;
 

@@ -1,6 +1,7 @@
 using MicroFirmware.Gateway;
 using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Storage;
+using MicroFirmware.Storage;
 
 namespace MicroFirmware.Bench.Shares;
 

@@ -1,6 +1,7 @@
 using MicroFirmware.Gateway.Storage;
 using MicroFirmware.Mqtt.Storage;
 using MicroFirmware.Protocol;
+using MicroFirmware.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 

@@ -1,3 +1,5 @@
+using MicroFirmware.Storage;
+
 namespace MicroFirmware.Gateway.Configuration;
 
 /// <summary>The database and how it is written.</summary>
@@ -26,6 +28,8 @@ public sealed class StorageOptions
     /// <summary>Entries that may wait for the disk, up to 10,000,000; what comes above is not acknowledged.
     /// Default 65,536.</summary>
     public int QueueMaxEntries { get; set; } = DefaultQueueMaxEntries;
+
+    internal GroupCommitLimits Limits => new(BatchMaxEntries, BatchDelay, QueueMaxEntries);
 
     internal string DatabasePath => Path.Combine(DataDirectory, "gateway.db");
 

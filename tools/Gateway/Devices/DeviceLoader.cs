@@ -1,4 +1,4 @@
-using MicroFirmware.Gateway.Storage;
+using MicroFirmware.Storage;
 
 namespace MicroFirmware.Gateway.Devices;
 

@@ -4,6 +4,7 @@ using MicroFirmware.Gateway.Jobs;
 using MicroFirmware.Gateway.Storage;
 using MicroFirmware.Gateway.Upstreams;
 using MicroFirmware.Protocol;
+using MicroFirmware.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace MicroFirmware.Gateway.Shares;

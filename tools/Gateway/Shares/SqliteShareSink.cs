@@ -1,6 +1,7 @@
 using MicroFirmware.Gateway.Devices;
 using MicroFirmware.Gateway.Storage;
 using MicroFirmware.Protocol;
+using MicroFirmware.Storage;
 
 namespace MicroFirmware.Gateway.Shares;
 

@@ -1,3 +1,5 @@
+using MicroFirmware.Storage;
+
 namespace MicroFirmware.Gateway.Storage;
 
 /// <summary>

@@ -1,19 +1,6 @@
+using MicroFirmware.Storage;
+
 namespace MicroFirmware.Gateway.Storage;
 
-/// <summary>
-/// Something that must be on the disk before anybody hears of it. Both methods run on the store's writer thread and
-/// must neither block nor throw anything but <see cref="StorageException"/> (in <see cref="Write"/>).
-/// </summary>
-internal abstract class StoreEntry
-{
-    /// <summary>Writes the rows, inside a transaction. It may be called again when the transaction failed.</summary>
-    public abstract void Write(StoreWriter writer);
-
-    /// <summary>The transaction is on the disk.</summary>
-    public abstract void Committed();
-
-    /// <summary>The store closes and could not write the entry; nobody may hear that it was accepted.</summary>
-    public virtual void Abandoned()
-    {
-    }
-}
+/// <summary>Something of the gateway's that must be on the disk before anybody hears of it.</summary>
+internal abstract class StoreEntry : StoreEntry<StoreWriter>;

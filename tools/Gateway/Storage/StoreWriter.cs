@@ -1,12 +1,13 @@
 using System.Runtime.InteropServices;
 using MicroFirmware.Gateway.Devices;
+using MicroFirmware.Storage;
 
 namespace MicroFirmware.Gateway.Storage;
 
 /// <summary>
 /// The prepared statements of the writer's connection. One per connection, used by the writer thread only.
 /// </summary>
-internal sealed class StoreWriter : IDisposable
+internal sealed class StoreWriter : IGroupWriter
 {
     private readonly Database _database;
     private readonly Statement _begin;

@@ -1,6 +1,6 @@
 using SQLitePCL;
 
-namespace MicroFirmware.Gateway.Storage;
+namespace MicroFirmware.Storage;
 
 /// <summary>The database refused an operation. The message says what an operator can do about it.</summary>
 public sealed class StorageException : Exception
@@ -15,7 +15,7 @@ public sealed class StorageException : Exception
     public int Code { get; }
 
     /// <summary>True when the file itself is at fault, so that a new connection is worth a try.</summary>
-    internal bool NeedsReopening => (Code & 0xff) is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_IOERR
+    public bool NeedsReopening => (Code & 0xff) is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_IOERR
         or raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY;
 
     private static string Advice(int code) => (code & 0xff) switch

@@ -1,18 +1,18 @@
 using SQLitePCL;
 
-namespace MicroFirmware.Gateway.Storage;
+namespace MicroFirmware.Storage;
 
 /// <summary>
 /// One SQLite connection, opened so that a commit that returned survives the loss of power: write-ahead log,
 /// <c>synchronous=FULL</c>. Not safe for use by several threads at once.
 /// </summary>
-internal sealed class Database : IDisposable
+public sealed class Database : IDisposable
 {
     // Long enough for a backup tool that reads the file, short enough that a lock is reported while it lasts.
     private const int BusyTimeoutMs = 250;
 
-    // Shares are clustered by device, so a commit touches a page a device: small pages make it a third cheaper.
-    private const int PageSizeOctets = 1024;
+    // SQLite's own default.
+    private const int DefaultPageSizeOctets = 4096;
 
     private readonly List<Statement> _statements = [];
     private sqlite3 _handle;
@@ -22,8 +22,11 @@ internal sealed class Database : IDisposable
     private Database(sqlite3 handle) => _handle = handle;
 
     /// <summary>Opens or creates the database file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="pageSizeOctets">Octets of a page of a new file: a power of two, 512 to 65,536. Where a commit
+    /// touches many pages, small ones are cheaper.</param>
     /// <exception cref="StorageException">The file cannot be opened, is locked or is not a database.</exception>
-    public static Database Open(string path)
+    public static Database Open(string path, int pageSizeOctets = DefaultPageSizeOctets)
     {
         const int flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX;
         int code = raw.sqlite3_open_v2(path, out sqlite3 handle, flags, null);
@@ -33,7 +36,7 @@ internal sealed class Database : IDisposable
             database.Check(code);
             raw.sqlite3_extended_result_codes(handle, 1);
             raw.sqlite3_busy_timeout(handle, BusyTimeoutMs);
-            database.Execute($"PRAGMA page_size={PageSizeOctets}");
+            database.Execute($"PRAGMA page_size={pageSizeOctets}");
             database.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;");
             database.Execute("PRAGMA cache_size=-8192; PRAGMA wal_autocheckpoint=16000;");
             return database;
@@ -89,6 +92,7 @@ internal sealed class Database : IDisposable
         }
     }
 
+    /// <summary>Closes the connection and every statement of it.</summary>
     public void Dispose()
     {
         foreach (Statement statement in _statements)

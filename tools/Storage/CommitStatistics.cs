@@ -1,7 +1,7 @@
-namespace MicroFirmware.Gateway.Storage;
+namespace MicroFirmware.Storage;
 
 /// <summary>What the writer has done so far. Written by its thread only, read by anybody.</summary>
-internal sealed class CommitStatistics
+public sealed class CommitStatistics
 {
     private long _commits;
     private long _entries;
@@ -16,7 +16,7 @@ internal sealed class CommitStatistics
     /// <summary>Time spent writing and waiting for the disk.</summary>
     public TimeSpan Busy => TimeSpan.FromTicks(Volatile.Read(ref _busyTicks));
 
-    public void Count(int entries, TimeSpan busy)
+    internal void Count(int entries, TimeSpan busy)
     {
         Volatile.Write(ref _commits, _commits + 1);
         Volatile.Write(ref _entries, _entries + entries);
