@@ -1,7 +1,7 @@
 namespace MicroFirmware.Bitcoin;
 
-/// <summary>What a block must hold, as getblocktemplate tells it (BIP 22, BIP 23), before anybody has chosen a
-/// coinbase.</summary>
+/// <summary>What a block must hold: as getblocktemplate tells it (BIP 22, BIP 23), before anybody has chosen a coinbase,
+/// or as a pool does, which has chosen one.</summary>
 public sealed record BlockTemplate
 {
     /// <summary>The header's version, without the bits that miners roll.</summary>
@@ -36,4 +36,14 @@ public sealed record BlockTemplate
 
     /// <summary>Whether the coinbase commits to witnesses (BIP 141).</summary>
     public bool Witness { get; init; } = true;
+
+    /// <summary>Every template before this one is worthless, even one that builds on the same block.</summary>
+    public bool Clean { get; init; }
+
+    /// <summary>The script that the reward goes to; null where whoever makes the coinbase knows that.</summary>
+    public byte[]? PayoutScript { get; init; }
+
+    /// <summary>The pool's part; null where the coinbase is the miner's to make. With it, coinbase value, transactions
+    /// and witness are the pool's concern.</summary>
+    public PoolWork? Pool { get; init; }
 }

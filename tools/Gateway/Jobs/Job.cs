@@ -23,15 +23,14 @@ public sealed class Job
         (Id, Template, Clean, _options) = (id, template, clean, options);
         BlockTarget = Target.FromCompact(template.Bits);
         BlockWork = Target.Work(BlockTarget);
+        UpstreamTarget = template.Pool is { } pool && pool.ShareTarget > BlockTarget ? pool.ShareTarget : BlockTarget;
+        UpstreamWork = Target.Work(UpstreamTarget);
         _space = new LaneSpace(template, options.DeviceVersionBits);
-        _branch = MerkleTree.Branch([.. template.Transactions.Select(t => t.Txid)]);
         _seen = new SeenShares(options.MaxSharesPerJob);
-
-        byte[] unique = new byte[12];
-        BinaryPrimitives.WriteUInt64BigEndian(unique, id);
-        BinaryPrimitives.WriteUInt32BigEndian(unique.AsSpan(8), startPrefix);
-        byte[] tag = [.. Encoding.ASCII.GetBytes(options.Tag), .. unique];
-        _coinbase = Coinbase.Split(template.Height, tag, LaneSpace.GroupSize, Outputs(template, options));
+        _coinbase = template.Pool?.Coinbase ?? OwnCoinbase(startPrefix);
+        _branch = template.Pool is null
+            ? MerkleTree.Branch([.. template.Transactions.Select(t => t.Txid)])
+            : [.. template.Pool.Branch];
     }
 
     /// <summary>Its id: never used before, not even by an earlier run.</summary>
@@ -52,12 +51,19 @@ public sealed class Job
     /// <summary>Expected hashes to solve the block.</summary>
     public ulong BlockWork { get; }
 
+    /// <summary>A hash not above this goes upstream: a pool's share target, or the block's target.</summary>
+    public UInt256 UpstreamTarget { get; }
+
+    /// <summary>Expected hashes until one goes upstream.</summary>
+    public ulong UpstreamWork { get; }
+
     /// <summary>Lanes given so far.</summary>
     public long Lanes => Math.Min(Interlocked.Read(ref _nextLane), _options.MaxLanesPerJob);
 
     /// <summary>Gives the next lane; none is ever given twice.</summary>
     /// <param name="owner">Number of the device, 0 or more: only its shares count in this lane.</param>
-    /// <param name="shareWork">Expected hashes per share that suit the device; a block's work at most.</param>
+    /// <param name="shareWork">Expected hashes per share that suit the device; <see cref="UpstreamWork"/> at most.
+    /// </param>
     /// <param name="grant">The lane.</param>
     /// <returns>False where the job has no lanes left: a new job is needed.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A negative owner.</exception>
@@ -72,8 +78,13 @@ public sealed class Job
         }
 
         uint lane = (uint)number;
-        ulong work = Math.Clamp(shareWork, 1, BlockWork);
-        LaneGroup group = GroupFor(_space.GroupOf(lane));
+        ulong work = Math.Clamp(shareWork, 1, UpstreamWork);
+        if (GroupFor(_space.GroupOf(lane)) is not { } group)
+        {
+            grant = default;
+            return false;
+        }
+
         group.Give(_space.IndexOf(lane), owner, work);
         grant = new LaneGrant(lane, HeaderOf(lane, group.MerkleRoot), _space.DeviceMask, _options.NTimeRollSeconds,
             Target.FromWork(work), work);
@@ -111,26 +122,43 @@ public sealed class Job
     /// <param name="share">A share that was found to solve it.</param>
     /// <exception cref="FormatException">The template holds octets that are no transaction.</exception>
     /// <exception cref="ArgumentException">The lane was never given.</exception>
+    /// <exception cref="InvalidOperationException">The block is a pool's to make.</exception>
     public Block Assemble(in LaneShare share)
     {
-        uint number = _space.GroupOf(share.Lane);
-        LaneGroup group = FindGroup(number)
-            ?? throw new ArgumentException($"Lane {share.Lane} of job {Id:x16} was never given.", nameof(share));
+        if (Template.Pool is not null)
+        {
+            throw new InvalidOperationException("A pool assembles its blocks itself.");
+        }
+
+        LaneGroup group = GivenGroup(share.Lane);
         BlockHeader header = HeaderOf(share.Lane, group.MerkleRoot) with
         {
             Version = share.Version,
             Time = share.NTime,
             Nonce = share.Nonce,
         };
-        Transaction coinbase = _coinbase.ToTransaction(LaneSpace.Extranonce(number), Template.Witness);
+        Transaction coinbase = _coinbase.ToTransaction(group.Extranonce, Template.Witness);
         return new Block(header, [coinbase, .. Template.Transactions.Select(t => Transaction.Parse(t.Data))]);
     }
 
+    /// <summary>The extranonce in a lane's coinbase: of a pool's job the extranonce2 that the pool is told.</summary>
+    /// <exception cref="ArgumentException">The lane was never given.</exception>
+    public ReadOnlyMemory<byte> ExtranonceOf(uint lane) => GivenGroup(lane).Extranonce;
+
     private static ShareCheck Refuse(VerdictCode reason) => new(reason, Hash256.Zero, 0);
+
+    private SplitCoinbase OwnCoinbase(uint startPrefix)
+    {
+        byte[] unique = new byte[12];
+        BinaryPrimitives.WriteUInt64BigEndian(unique, Id);
+        BinaryPrimitives.WriteUInt32BigEndian(unique.AsSpan(8), startPrefix);
+        byte[] tag = [.. Encoding.ASCII.GetBytes(_options.Tag), .. unique];
+        return Coinbase.Split(Template.Height, tag, LaneSpace.GroupSize, Outputs(Template, _options));
+    }
 
     private static TransactionOutput[] Outputs(BlockTemplate template, JobOptions options)
     {
-        TransactionOutput reward = new(template.CoinbaseValue, options.PayoutScript);
+        TransactionOutput reward = new(template.CoinbaseValue, template.PayoutScript ?? options.PayoutScript);
         if (!template.Witness)
         {
             return [reward];
@@ -148,15 +176,16 @@ public sealed class Job
         }
 
         bool solves = hash.Number <= BlockTarget;
+        bool goesUp = hash.Number <= UpstreamTarget;
 
-        // A solution is worth more than the bound on memory.
-        if (_seen.IsFull && !solves)
+        // What the upstream wants is worth more than the bound on memory.
+        if (_seen.IsFull && !goesUp)
         {
             return new ShareCheck(VerdictCode.Stale, hash, 0);
         }
 
         return _seen.Add(hash)
-            ? new ShareCheck(solves ? VerdictCode.BlockFound : VerdictCode.Accepted, hash, work)
+            ? new ShareCheck(solves ? VerdictCode.BlockFound : VerdictCode.Accepted, hash, work, goesUp)
             : new ShareCheck(VerdictCode.Duplicate, hash, 0);
     }
 
@@ -169,9 +198,13 @@ public sealed class Job
         return number < groups.Length ? Volatile.Read(ref groups[number]) : null;
     }
 
-    private LaneGroup GroupFor(uint number) => FindGroup(number) ?? MakeGroup(number);
+    private LaneGroup GivenGroup(uint lane) => FindGroup(_space.GroupOf(lane))
+        ?? throw new ArgumentException($"Lane {lane} of job {Id:x16} was never given.", nameof(lane));
 
-    private LaneGroup MakeGroup(uint number)
+    private LaneGroup? GroupFor(uint number) => FindGroup(number) ?? MakeGroup(number);
+
+    /// <summary>Null where a pool's extranonces are used up.</summary>
+    private LaneGroup? MakeGroup(uint number)
     {
         lock (_growing)
         {
@@ -187,8 +220,14 @@ public sealed class Job
                 return made;
             }
 
-            Hash256 txid = _coinbase.Txid(LaneSpace.Extranonce(number));
-            LaneGroup group = new(MerkleTree.Fold(txid, _branch), _space.LanesPerGroup);
+            byte[] extranonce = LaneSpace.Extranonce(number);
+            if (Template.Pool is { } pool && !pool.Extranonces.TryTake(out extranonce))
+            {
+                return null;
+            }
+
+            Hash256 root = MerkleTree.Fold(_coinbase.Txid(extranonce), _branch);
+            LaneGroup group = new(extranonce, root, _space.LanesPerGroup);
             Volatile.Write(ref groups[number], group);
             return group;
         }

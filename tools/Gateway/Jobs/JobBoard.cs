@@ -20,7 +20,7 @@ public sealed class JobBoard : IDisposable
     private readonly uint _startPrefix;
     private readonly Queue<ulong> _forgotten = [];
     private ulong _lastId;
-    private Shelf _shelf = new([], [], null);
+    private Shelf _shelf = new([], [], null, 0);
 
     /// <summary>Follows an upstream.</summary>
     /// <param name="upstream">Where templates come from.</param>
@@ -56,7 +56,7 @@ public sealed class JobBoard : IDisposable
         Shelf shelf = Volatile.Read(ref _shelf);
         if (shelf.Kept.TryGetValue(id, out job))
         {
-            return job.Template.PreviousHash == shelf.Current!.Template.PreviousHash ? JobState.Live : JobState.Stale;
+            return id >= shelf.FirstLive ? JobState.Live : JobState.Stale;
         }
 
         return shelf.Forgotten.Contains(id) ? JobState.Stale : JobState.Unknown;
@@ -73,7 +73,7 @@ public sealed class JobBoard : IDisposable
         lock (_changing)
         {
             Job? last = _shelf.Current;
-            bool clean = last is null || last.Template.PreviousHash != template.PreviousHash;
+            bool clean = last is null || template.Clean || last.Template.PreviousHash != template.PreviousHash;
             Job job = new(++_lastId, template, clean, _startPrefix, _options);
             Job[] newest = [.. _shelf.Kept.Values.Append(job).OrderByDescending(j => j.Id)];
             foreach (Job old in newest.Skip(_options.KeptJobs))
@@ -87,11 +87,13 @@ public sealed class JobBoard : IDisposable
             }
 
             Dictionary<ulong, Job> kept = newest.Take(_options.KeptJobs).ToDictionary(j => j.Id);
-            Volatile.Write(ref _shelf, new Shelf(kept, [.. _forgotten], job));
+            ulong firstLive = clean ? job.Id : _shelf.FirstLive;
+            Volatile.Write(ref _shelf, new Shelf(kept, [.. _forgotten], job, firstLive));
             Published?.Invoke(job);
         }
     }
 
     /// <summary>What readers see, replaced as a whole: a share never waits for a job to be made.</summary>
-    private sealed record Shelf(Dictionary<ulong, Job> Kept, HashSet<ulong> Forgotten, Job? Current);
+    private sealed record Shelf(
+        Dictionary<ulong, Job> Kept, HashSet<ulong> Forgotten, Job? Current, ulong FirstLive);
 }

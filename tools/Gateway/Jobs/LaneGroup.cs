@@ -4,10 +4,12 @@ namespace MicroFirmware.Gateway.Jobs;
 
 /// <summary>The lanes that share one extranonce, and so one merkle root.</summary>
 /// <remarks>Twelve octets a lane: whose it is and what a share in it proves. The header is derived.</remarks>
-internal sealed class LaneGroup(Hash256 merkleRoot, int lanes)
+internal sealed class LaneGroup(byte[] extranonce, Hash256 merkleRoot, int lanes)
 {
     private readonly int[] _owners = new int[lanes];
     private readonly ulong[] _works = new ulong[lanes];
+
+    public byte[] Extranonce => extranonce;
 
     public Hash256 MerkleRoot { get; } = merkleRoot;
 

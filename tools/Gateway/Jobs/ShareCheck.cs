@@ -8,4 +8,5 @@ namespace MicroFirmware.Gateway.Jobs;
 /// LowDifficulty, Duplicate, Stale.</param>
 /// <param name="Hash">The header's hash; zero where the share was refused before it was hashed.</param>
 /// <param name="Work">Expected hashes to credit; 0 where it was refused.</param>
-public readonly record struct ShareCheck(VerdictCode Verdict, Hash256 Hash, ulong Work);
+/// <param name="GoesUp">The upstream wants it: it meets the pool's target, or solves the block.</param>
+public readonly record struct ShareCheck(VerdictCode Verdict, Hash256 Hash, ulong Work, bool GoesUp = false);

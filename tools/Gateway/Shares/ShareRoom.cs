@@ -54,7 +54,7 @@ internal sealed class ShareRoom
         }
 
         ShareFinding finding = ShareValidator.Check(share!, _board, device.Number);
-        if (finding.Solved is { } job)
+        if (finding.GoesUp is { } job)
         {
             _blocks.Take(job, share!, device);
         }

@@ -43,9 +43,13 @@ internal static class ShareValidator
         }
 
         ShareCheck check = job.Check(new LaneShare(share.Lane, share.HeaderVersion, share.NTime, share.Nonce), owner);
+        if (state == JobState.Live)
+        {
+            return new ShareFinding(check, check.GoesUp ? job : null);
+        }
+
+        // A pool takes no stale share either, but nobody throws a block away.
         Job? solved = check.Verdict == VerdictCode.BlockFound ? job : null;
-        return state == JobState.Live
-            ? new ShareFinding(check, solved)
-            : new ShareFinding(new ShareCheck(VerdictCode.Stale, check.Hash, 0), solved);
+        return new ShareFinding(new ShareCheck(VerdictCode.Stale, check.Hash, 0), solved);
     }
 }
