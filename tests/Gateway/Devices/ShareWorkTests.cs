@@ -105,6 +105,59 @@ public sealed class ShareWorkTests
     }
 
     [Fact]
+    public void Credit_first_share_after_a_return_says_nothing_yet()
+    {
+        ShareWork work = new(_options, 1 << 20, TimeSpan.Zero);
+        work.Assign();
+        TimeSpan back = TimeSpan.FromHours(10);
+        work.Resume(back);
+
+        work.Credit(_options, 1 << 20, back + (_options.Interval * 2));
+
+        // One share in two intervals: at most half the speed.
+        Assert.InRange(work.Current, 1UL << 19, 1UL << 20);
+    }
+
+    [Fact]
+    public void Credit_first_share_after_long_silence_does_not_lower_to_the_least()
+    {
+        ShareWork work = new(_options, 1 << 20, TimeSpan.Zero);
+        work.Assign();
+        work.Tick(_options, _options.Interval * 5);
+        ulong lowered = work.Current;
+
+        work.Credit(_options, 1 << 20, _options.Interval * 8);
+
+        Assert.InRange(work.Current, lowered, 1UL << 24);
+    }
+
+    [Fact]
+    public void Skip_time_in_which_the_gateway_stood_still_is_not_silence()
+    {
+        ShareWork work = new(_options, 1 << 20, TimeSpan.Zero);
+        work.Assign();
+        TimeSpan stall = TimeSpan.FromMinutes(20);
+
+        work.Skip(stall, stall);
+
+        Assert.False(work.Tick(_options, stall + TimeSpan.FromSeconds(1)));
+        Assert.Equal(1UL << 20, work.Current);
+    }
+
+    [Fact]
+    public void Skip_never_moves_a_time_beyond_now()
+    {
+        ShareWork work = new(_options, 1 << 20, TimeSpan.Zero);
+        TimeSpan now = TimeSpan.FromSeconds(100);
+        work.Credit(_options, 1 << 20, now);
+
+        work.Skip(TimeSpan.FromSeconds(90), now);
+
+        work.Tick(_options, now + (_options.Interval * 2));
+        Assert.InRange(work.Current, 1UL << 18, 1UL << 20);
+    }
+
+    [Fact]
     public void Constructor_known_work_is_kept_within_bounds()
     {
         Assert.Equal(_options.StartWork, new ShareWork(_options, 0, TimeSpan.Zero).Current);

@@ -5,7 +5,8 @@ namespace MicroFirmware.Gateway.Devices;
 
 /// <summary>
 /// Goes round the devices that are online: lowers the share work of silent ones, and stores a share work that has
-/// changed, so that a restart does not begin at the beginning.
+/// changed, so that a restart does not begin at the beginning. Time in which the gateway itself stood still is nobody's
+/// silence.
 /// </summary>
 internal sealed class DevicePatrol(
     DeviceRegistry registry, GroupCommit store, ShareOptions options, GatewayClock clock) : IDisposable
@@ -18,15 +19,12 @@ internal sealed class DevicePatrol(
     // A change that is worth a write: by half, up or down.
     private const double WorthStoring = 1.5;
 
+    private readonly TimeSpan _interval = Clamp(options.Interval / RoundsPerInterval);
+    private TimeSpan _last = clock.Now;
     private ITimer? _timer;
     private int _busy;
 
-    public void Start()
-    {
-        TimeSpan round = options.Interval / RoundsPerInterval;
-        round = round < s_shortestRound ? s_shortestRound : round > s_longestRound ? s_longestRound : round;
-        _timer = clock.Source.CreateTimer(_ => Round(), null, round, round);
-    }
+    public void Start() => _timer = clock.Source.CreateTimer(_ => Round(), null, _interval, _interval);
 
     public void Dispose() => _timer?.Dispose();
 
@@ -38,26 +36,35 @@ internal sealed class DevicePatrol(
             return;
         }
 
+        // A round late by a whole round was held up, and so were the shares that came meanwhile.
+        TimeSpan now = clock.Now;
+        TimeSpan late = now - _last - _interval;
+        TimeSpan stoodStill = late > _interval ? late : TimeSpan.Zero;
+        _last = now;
         foreach (Device device in registry.All())
         {
             if (device.Activity is not null)
             {
-                Visit(device);
+                Visit(device, stoodStill, now);
             }
         }
 
         Volatile.Write(ref _busy, 0);
     }
 
-    private void Visit(Device device)
+    private static TimeSpan Clamp(TimeSpan round) =>
+        round < s_shortestRound ? s_shortestRound : round > s_longestRound ? s_longestRound : round;
+
+    private void Visit(Device device, TimeSpan stoodStill, TimeSpan now)
     {
         ulong work;
         lock (device)
         {
             DeviceActivity activity = device.Activity!;
+            activity.ShareWork.Skip(stoodStill, now);
             if (activity.IsOnline)
             {
-                activity.ShareWork.Tick(options, clock.Now);
+                activity.ShareWork.Tick(options, now);
             }
 
             work = activity.ShareWork.Current;

@@ -66,7 +66,17 @@ internal struct ShareWork
         return _assigned;
     }
 
-    /// <summary>Takes one credited share into account.</summary>
+    /// <summary>
+    /// Forgets a span just over in which nothing could be heard: the gateway stood still, not the device.
+    /// </summary>
+    public void Skip(TimeSpan span, TimeSpan now)
+    {
+        _seen = Earlier(_seen + span, now);
+        _changed = Earlier(_changed + span, now);
+        _quietSince = Earlier(_quietSince + span, now);
+    }
+
+    /// <summary>Takes one valid share into account, at the moment it comes.</summary>
     /// <returns>True when <see cref="Current"/> changed.</returns>
     public bool Credit(ShareOptions options, ulong work, TimeSpan now)
     {
@@ -82,7 +92,7 @@ internal struct ShareWork
             return Change(options, Math.Min(ideal, Current * MaxStepUp), now);
         }
 
-        return ideal < Current / Hysteresis && Rested(options, now) && Change(options, ideal, now);
+        return Rested(options, now) && Lower(options, _hashes / _seconds, now);
     }
 
     /// <summary>
@@ -116,6 +126,8 @@ internal struct ShareWork
         double ideal = hashesPerSecond * options.Interval.TotalSeconds;
         return ideal < Current / Hysteresis && Change(options, ideal, now);
     }
+
+    private static TimeSpan Earlier(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
     private readonly bool Rested(ShareOptions options, TimeSpan now) =>
         now - _changed >= options.Interval * SilentIntervals;

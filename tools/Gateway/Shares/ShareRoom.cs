@@ -7,8 +7,8 @@ using MicroFirmware.Protocol;
 namespace MicroFirmware.Gateway.Shares;
 
 /// <summary>
-/// From a device's octets to a durable verdict: read, judge, hand to the sink, and, once it is durable, credit, follow
-/// the device's speed and tell it.
+/// From a device's octets to a durable verdict: read, judge, follow the device's speed, hand to the sink, and, once it
+/// is durable, credit and tell it.
 /// </summary>
 internal sealed class ShareRoom
 {
@@ -59,17 +59,20 @@ internal sealed class ShareRoom
             _blocks.Take(job, share!, device);
         }
 
-        ulong best = finding.Check.Work == 0 ? 0 : BestWork(device, finding.Check.Hash);
+        ulong best = finding.Check.Work == 0 ? 0 : Follow(device, finding.Check);
         _sink.Append(new JudgedShare(
             device, share!, finding.Check.Verdict, finding.Check.Work, best, _clock.UnixMs, _onSettled, receipt));
     }
 
-    private ulong BestWork(Device device, in Hash256 hash)
+    // At the share's arrival, not when it is durable: a slow disk says nothing about the device's speed.
+    private ulong Follow(Device device, in ShareCheck check)
     {
-        UInt256 number = hash.Number;
+        TimeSpan now = _clock.Now;
+        UInt256 number = check.Hash.Number;
         lock (device)
         {
-            DeviceActivity activity = device.Awake(_options, _clock.Now);
+            DeviceActivity activity = device.Awake(_options, now);
+            activity.ShareWork.Credit(_options, check.Work, now);
             if (number >= activity.BestHash)
             {
                 return 0;
@@ -99,7 +102,6 @@ internal sealed class ShareRoom
             if (share.Work > 0)
             {
                 activity.Credit(share.Work, now);
-                activity.ShareWork.Credit(_options, share.Work, now);
             }
         }
 
