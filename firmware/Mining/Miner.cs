@@ -104,6 +104,7 @@ namespace MicroFirmware.Mining
             if (!_scan.IsBroken)
             {
                 _desk.Step(now);
+                _scan.IsBrokerOpen = _link.IsOpen;
                 _scan.Step(now);
             }
 

@@ -83,6 +83,33 @@ public class MinerNetworkTests
     }
 
     [Fact]
+    public void Broker_that_is_slower_than_the_scanner_holds_it_up_and_no_share_is_given_up()
+    {
+        _rig.Gateway.ShareWork = 1;
+        _rig.Gateway.LastNonce = uint.MaxValue;
+        _rig.Network.LatencyMs = 500;
+        _rig.Run(120000);
+        Assert.Equal(0u, _rig.Statistics.SharesDropped);
+        Assert.True(_rig.Gateway.Accepted > 500);
+        Assert.Equal(MinerState.Mining, _rig.Miner.State);
+    }
+
+    [Fact]
+    public void Work_that_is_too_easy_is_asked_for_anew_after_a_few_shares()
+    {
+        MinerRig rig = new(seed: 1, hashesPerSecond: 20);
+        rig.Gateway.ShareWork = 1;
+        rig.Gateway.LastNonce = uint.MaxValue;
+        rig.RunUntil(() => rig.Miner.IsConnected && rig.Gateway.WorkGiven == 2);
+        uint before = rig.Statistics.SharesFound;
+        rig.Gateway.ShareWork = 1ul << 50;
+        rig.RunUntil(() => rig.Gateway.WorkGiven == 3);
+        rig.Run(5000);
+        Assert.InRange(rig.Statistics.SharesFound - before, 1u, (uint)WorkDesk.SharesPerWork + 1);
+        Assert.Equal(3, rig.Gateway.WorkGiven);
+    }
+
+    [Fact]
     public void Gateway_that_never_answers_is_asked_again_after_the_deadline()
     {
         _rig.Network.IsHttpSilent = true;
@@ -98,6 +125,7 @@ public class MinerNetworkTests
     [Fact]
     public void Broker_that_comes_back_makes_the_board_fetch_at_once()
     {
+        _rig.Gateway.ShareWork = 1ul << 50;
         _rig.Run(3000);
         _rig.Network.Cut();
         int before = _rig.Network.Requests;

@@ -9,10 +9,19 @@ namespace MicroFirmware.Mining
         /// <summary>How many shares wait at most; at one every 30 s, a quarter of an hour without a broker.</summary>
         internal const int Capacity = 32;
 
+        // What a scanner may still report of the slice in which it is told to stop.
+        private const int Reserve = 8;
+
         private readonly QueuedShare[] _shares = new QueuedShare[Capacity];
 
         /// <summary>How many wait.</summary>
         internal int Count { get; private set; }
+
+        /// <summary>Whether it will soon be full.</summary>
+        internal bool IsCrowded
+        {
+            get { return Count >= Capacity - Reserve; }
+        }
 
         /// <summary>Whether any is under way.</summary>
         internal bool HasInFlight

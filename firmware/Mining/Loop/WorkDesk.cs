@@ -7,12 +7,19 @@ namespace MicroFirmware.Mining
     /// </summary>
     internal sealed class WorkDesk
     {
+        /// <summary>
+        /// Shares after which the work was too easy, or is old: a board whose speed the gateway misjudges hears of it
+        /// at its next request, long before its queue is full.
+        /// </summary>
+        internal const int SharesPerWork = 16;
+
         private const long Never = long.MaxValue;
 
         private readonly WorkFetcher _fetcher;
         private readonly MinerStatistics _statistics;
         private readonly IConsole _console;
         private bool _isResting;
+        private int _shares;
         private long _renewAt = Never;
         private long _expiresAt = Never;
 
@@ -67,6 +74,17 @@ namespace MicroFirmware.Mining
             Clear();
             IsEarlierWorkStale = true;
             Renew(now);
+        }
+
+        /// <summary>A share was found in the current work.</summary>
+        internal void CountShare(long now)
+        {
+            _shares++;
+            if (_shares >= SharesPerWork)
+            {
+                _shares = 0;
+                Renew(now);
+            }
         }
 
         /// <summary>No work is wanted for now; what there is stays until it expires.</summary>
@@ -157,6 +175,7 @@ namespace MicroFirmware.Mining
         {
             int validityMs = work.ValiditySeconds * 1000;
             Current = new HeaderSpace(work);
+            _shares = 0;
             IsEarlierWorkStale = work.CleanJobs;
             _expiresAt = now + validityMs;
             _renewAt = now + (validityMs / 4 * 3);

@@ -16,6 +16,7 @@ namespace MicroFirmware.Mining
 
         private ScanSession _session;
         private bool _isSteppingDown;
+        private bool _isHeld;
         private int _dutyPercent;
 
         internal ScanLoop(
@@ -53,6 +54,12 @@ namespace MicroFirmware.Mining
 
         /// <summary>Whether nothing is to be scanned for now; a slice under way ends first.</summary>
         internal bool IsPaused { get; set; }
+
+        /// <summary>
+        /// Whether the broker is there. While it is and takes shares more slowly than they are found, scanning waits
+        /// for it: the hashes saved are worth as much as the shares that would be given up.
+        /// </summary>
+        internal bool IsBrokerOpen { get; set; }
 
         /// <summary>When <see cref="Step"/> wants to be called at the latest.</summary>
         internal long DueAt { get; private set; }
@@ -107,7 +114,8 @@ namespace MicroFirmware.Mining
         // Has the session work on what is wanted now, or on nothing.
         private void Follow(long now)
         {
-            HeaderSpace wanted = IsPaused || _isSteppingDown ? null : _desk.Current;
+            _isHeld = IsBrokerOpen && (_isHeld ? _queue.Count > ShareQueue.Capacity / 2 : _queue.IsCrowded);
+            HeaderSpace wanted = IsPaused || _isHeld || _isSteppingDown ? null : _desk.Current;
             if (_session.IsIdle && wanted != null)
             {
                 _session.Begin(wanted, now);
@@ -157,10 +165,14 @@ namespace MicroFirmware.Mining
                 _session.Halt(true, now);
             }
 
-            if (share != null && !_queue.Add(share))
+            if (share != null)
             {
-                _statistics.SharesDropped++;
-                _ports.Console.WriteLine("share: the queue is full; one is given up");
+                _desk.CountShare(now);
+                if (!_queue.Add(share))
+                {
+                    _statistics.SharesDropped++;
+                    _ports.Console.WriteLine("share: the queue is full; one is given up");
+                }
             }
         }
 
