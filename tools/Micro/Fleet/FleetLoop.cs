@@ -8,11 +8,8 @@ namespace MicroFirmware.Micro.Fleet;
 /// </summary>
 internal static class FleetLoop
 {
-    /// <summary>
-    /// Longest wait for verdicts at the end: what a commit takes on a disk that stalls, and more. It ends with the last
-    /// verdict.
-    /// </summary>
-    public static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(60);
+    /// <summary>Longest wait for verdicts at the end: many times what a commit and a message take.</summary>
+    public static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan s_snapshotInterval = TimeSpan.FromSeconds(1);
 
