@@ -1,7 +1,7 @@
 namespace MicroFirmware.Bitcoin;
 
-/// <summary>What a block must hold: as getblocktemplate tells it (BIP 22, BIP 23), before anybody has chosen a coinbase,
-/// or as a pool does, which has chosen one.</summary>
+/// <summary>What a block must hold: as getblocktemplate tells it (BIP 22, BIP 23), before anybody has chosen a
+/// coinbase, or as a pool does, which has chosen one.</summary>
 public sealed record BlockTemplate
 {
     /// <summary>The header's version, without the bits that miners roll.</summary>

@@ -52,7 +52,8 @@ public class PoolJobTests
             for (int i = 0; i < 5_000; i++)
             {
                 Assert.True(job.TryGrant(0, 1, out LaneGrant grant));
-                Assert.True(headers.Add((grant.Header.MerkleRoot, grant.Header.Version)), $"job {id} lane {grant.Lane}");
+                Assert.True(
+                    headers.Add((grant.Header.MerkleRoot, grant.Header.Version)), $"job {id} lane {grant.Lane}");
             }
         }
     }
@@ -117,7 +118,8 @@ public class PoolJobTests
     [Fact]
     public void Reward_goes_where_the_template_says()
     {
-        Job job = new(1, FixedUpstream.Easy() with { PayoutScript = [0x52], Witness = false }, true, 0, new JobOptions());
+        BlockTemplate template = FixedUpstream.Easy() with { PayoutScript = [0x52], Witness = false };
+        Job job = new(1, template, clean: true, startPrefix: 0, new JobOptions());
         Assert.True(job.TryGrant(0, 1, out LaneGrant grant));
         Block block = job.Assemble(new LaneShare(grant.Lane, grant.Header.Version, grant.Header.Time, 0));
         Assert.Equal([0x52], Assert.Single(block.Transactions[0].Outputs).Script);
