@@ -31,7 +31,15 @@ internal static class GatewayCommand
             new CommandExample("gateway --enrol boards.keys", "and the boards of that file may mine"),
             new CommandExample("gateway --Http:Address=0.0.0.0 --Mqtt:Address=0.0.0.0", "reachable from outside"),
             new CommandExample("gateway --Http:Port=9080 --Storage:DataDirectory=/srv/micro", "elsewhere"),
-            new CommandExample("gateway --Shares:Interval=10s", "a share per board every ten seconds"))
+            new CommandExample("gateway --Shares:Interval=10s", "a share per board every ten seconds"),
+            new CommandExample("gateway --Upstreams:0:Url=stratum+tcp://pool.example:3333 --Upstreams:0:User=bc1q.name",
+                "work from a pool; stratum+ssl:// for TLS, :Password where the pool wants one"),
+            new CommandExample("gateway --Upstreams:0:Url=http://127.0.0.1:8332 --Upstreams:0:CookieFile=.cookie "
+                + "--Upstreams:0:PayoutAddress=bc1q", "work from your own node; :Coin for another coin than bitcoin"),
+            new CommandExample("gateway --Upstreams:0:Url=… --Upstreams:1:Kind=embedded",
+                "several, the first healthy one counts; appsettings.json takes them as a list"),
+            new CommandExample("upstream test stratum+tcp://pool.example:3333 --user bc1q.name",
+                "whether an upstream works"))
         {
             s_enrol,
         };
@@ -46,11 +54,15 @@ internal static class GatewayCommand
     {
         GatewayOptions options = Configure(settings);
         IReadOnlyList<BoardIdentity> boards = enrol is null ? [] : KeyFile.Read(enrol.FullName);
-        using FileChainStore blocks = OpenChain(options.Storage.DataDirectory);
-        await using (LocalGateway gateway = await LocalGateway.StartAsync(options, blocks, TimeProvider.System, LogTo))
+        FileChainStore? chain = null;
+        try
         {
+            await using LocalGateway gateway = await LocalGateway.StartAsync(
+                options, () => chain = OpenChain(options.Storage.DataDirectory), TimeProvider.System, LogTo);
             GatewayHost host = gateway.Host;
             await EnrolAsync(host, boards);
+            terminal.Output.WriteLine("work comes from "
+                + string.Join(", or else ", gateway.Upstream.Reports().Select(report => report.Name)));
             terminal.Output.WriteLine($"gateway ready: work at http://{host.HttpEndPoint}/v1/work, "
                 + $"MQTT at {host.MqttEndPoint}, {host.Devices.Count} boards registered, "
                 + $"data in {Path.GetFullPath(options.Storage.DataDirectory)}");
@@ -60,6 +72,10 @@ internal static class GatewayCommand
             }
 
             await UntilStoppedAsync(stop);
+        }
+        finally
+        {
+            chain?.Dispose();
         }
 
         terminal.Output.WriteLine("gateway stopped");

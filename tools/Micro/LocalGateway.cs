@@ -1,49 +1,59 @@
 using System.Security.Cryptography;
 using MicroFirmware.Gateway;
 using MicroFirmware.Gateway.Configuration;
-using MicroFirmware.Gateway.Storage;
 using MicroFirmware.Gateway.Upstreams;
 using MicroFirmware.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace MicroFirmware.Micro;
 
-/// <summary>A gateway in this process whose work comes from its own embedded chain.</summary>
+/// <summary>A gateway in this process, with the upstreams that its options name.</summary>
 internal sealed class LocalGateway : IAsyncDisposable
 {
-    private readonly EmbeddedChain _chain;
+    private readonly UpstreamSelector _upstreams;
+    private readonly ILoggerFactory _logging;
 
     private LocalGateway(
-        GatewayOptions options, IChainStore blocks, TimeProvider time, Action<ILoggingBuilder>? logging)
+        GatewayOptions options, Func<IChainStore> openChain, TimeProvider time, Action<ILoggingBuilder>? logging)
     {
-        _chain = new EmbeddedChain(
-            EmbeddedChain.DefaultBlockTime, () => Host?.ProvenHashesPerSecond ?? 0, time, blocks);
-        
         // Extranonces need only differ from start to start.
         var random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
-        Host = GatewayHost.Create(options, time, random, _chain, logging);
+        options.Check();
+        _logging = LoggerFactory.Create(logging ?? (_ => { }));
+        _upstreams = UpstreamList.Create([.. options.Upstreams], NewChain, time, random, _logging);
+        Host = GatewayHost.Create(options, time, random, _upstreams, logging);
+
+        EmbeddedChain NewChain() => new(EmbeddedChain.DefaultBlockTime, () => Host?.ProvenHashesPerSecond ?? 0, time,
+            openChain());
     }
 
     /// <summary>The gateway.</summary>
     public GatewayHost Host { get; }
 
+    /// <summary>Where work comes from.</summary>
+    public IUpstream Upstream => _upstreams;
+
     /// <summary>Starts a gateway.</summary>
-    /// <param name="options">Where it listens, and all the rest.</param>
-    /// <param name="blocks">Where the chain is kept.</param>
+    /// <param name="options">Where it listens, where its work comes from, and all the rest.</param>
+    /// <param name="openChain">Opens what the embedded chain is kept in, if the options name that.</param>
     /// <param name="time">Its clock.</param>
     /// <param name="logging">Where it logs; nowhere if null.</param>
     /// <exception cref="CommandFailure">An address, the data folder or an option cannot be used.</exception>
     public static async Task<LocalGateway> StartAsync(
-        GatewayOptions options, IChainStore blocks, TimeProvider time, Action<ILoggingBuilder>? logging = null)
+        GatewayOptions options,
+        Func<IChainStore> openChain,
+        TimeProvider time,
+        Action<ILoggingBuilder>? logging = null)
     {
         LocalGateway? gateway = null;
         try
         {
-            gateway = new LocalGateway(options, blocks, time, logging);
+            gateway = new LocalGateway(options, openChain, time, logging);
             await gateway.Host.StartAsync();
+            gateway._upstreams.Start();
             return gateway;
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not CommandFailure)
         {
             await (gateway?.DisposeAsync() ?? default);
             throw e switch
@@ -63,6 +73,7 @@ internal sealed class LocalGateway : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Host.DisposeAsync();
-        _chain.Dispose();
+        await _upstreams.DisposeAsync();
+        _logging.Dispose();
     }
 }

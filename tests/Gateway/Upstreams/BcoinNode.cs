@@ -30,7 +30,7 @@ internal sealed class BcoinNode : IDisposable
     private BcoinNode(Process process, TemporaryDirectory directory, NodeOptions options)
     {
         (_process, _directory, Options) = (process, directory, options);
-        _client = new NodeClient(options, new SocketsHttpHandler());
+        _client = new NodeClient(options, new SocketsHttpHandler(), TimeProvider.System);
         _process.OutputDataReceived += (_, line) => Hear(line.Data ?? "");
     }
 

@@ -107,8 +107,9 @@ public sealed class BcoinTests
 
     private static NodeUpstream Follow(BcoinNode node)
     {
-        return new NodeUpstream([node.Options], Coin.Find("bitcoin-regtest"), () => new SocketsHttpHandler(),
-            TimeProvider.System, new Random(1), NullLogger<NodeUpstream>.Instance);
+        return new NodeUpstream([node.Options], Coin.Find("bitcoin-regtest"), BcoinNode.AnyonesScript,
+            () => new SocketsHttpHandler(), TimeProvider.System, Backoff.Usual(new Random(1)), new UpstreamMetrics(),
+            NullLogger<NodeUpstream>.Instance);
     }
 
     private static async Task<Job> FirstJobAsync(NodeUpstream upstream)

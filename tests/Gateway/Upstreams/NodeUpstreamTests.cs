@@ -12,6 +12,7 @@ namespace MicroFirmware.Gateway.Tests.Upstreams;
 public sealed class NodeUpstreamTests
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly byte[] s_payout = [0x51];
     private static readonly Block s_block = Block.Parse(Convert.FromHexString(GatewayVectors.RegtestBlock));
 
     [Fact]
@@ -143,8 +144,8 @@ public sealed class NodeUpstreamTests
             Password = "secret",
             CookieFile = node.CookieFile,
         })];
-        return new NodeUpstream(options, Coin.Find(coin), handlers.Dequeue, TimeProvider.System, new Random(1),
-            NullLogger<NodeUpstream>.Instance);
+        return new NodeUpstream(options, Coin.Find(coin), s_payout, handlers.Dequeue, TimeProvider.System,
+            Backoff.Usual(new Random(1)), new UpstreamMetrics(), NullLogger<NodeUpstream>.Instance);
     }
 
     private static Task<BlockTemplate> NextTemplate(NodeUpstream upstream)

@@ -10,7 +10,7 @@ internal sealed class ConfigurationProblems
     public void Add(string key, object? value, string advice)
     {
         // These lines end up in logs; a password does not, not even under a key that is misspelt.
-        object? shown = key.Contains("Passw", StringComparison.OrdinalIgnoreCase) ? "***" : value;
+        object? shown = key.Contains("Pas", StringComparison.OrdinalIgnoreCase) ? "***" : value;
         _lines.Add(string.Create(CultureInfo.InvariantCulture, $"{key} = '{shown}' {advice}."));
     }
 

@@ -27,6 +27,9 @@ public sealed class GatewayOptions
     /// <summary>Who may take part.</summary>
     public DeviceOptions Devices { get; } = new();
 
+    /// <summary>Where work comes from, the preferred one first. Default: the embedded chain alone.</summary>
+    public IList<UpstreamOptions> Upstreams { get; } = [];
+
     /// <summary>Checks every value.</summary>
     /// <exception cref="ConfigurationException">Names each key that is out of range and what to do.</exception>
     public void Check()
@@ -37,6 +40,7 @@ public sealed class GatewayOptions
         Storage.Check("Storage", problems);
         Shares.Check("Shares", problems);
         Devices.Check("Devices", problems);
+        UpstreamOptions.Check(nameof(Upstreams), Upstreams, problems);
         problems.ThrowIfAny();
     }
 }

@@ -32,7 +32,11 @@ internal sealed class OptionsBinder(GatewayOptions options)
         foreach (IConfigurationSection section in source.GetChildren())
         {
             PropertyInfo? property = Find(typeof(GatewayOptions), section.Key);
-            if (property is not null)
+            if (property?.GetValue(options) is IList<UpstreamOptions> list)
+            {
+                BindList(list, section, property.Name);
+            }
+            else if (property is not null)
             {
                 BindSection(property.GetValue(options)!, section, property.Name);
             }
@@ -40,6 +44,30 @@ internal sealed class OptionsBinder(GatewayOptions options)
             {
                 Unknown(section.Path, section.Value, typeof(GatewayOptions));
             }
+        }
+    }
+
+    /// <summary>Entries go by their number: a later source changes or adds to what an earlier one holds.</summary>
+    private void BindList(IList<UpstreamOptions> list, IConfigurationSection section, string name)
+    {
+        foreach (IConfigurationSection child in section.GetChildren())
+        {
+            bool known = int.TryParse(child.Key, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+                && number <= list.Count && number < UpstreamOptions.MaxUpstreams && child.Value is null;
+            if (!known)
+            {
+                Problems.Add(child.Path, child.Value, string.Create(CultureInfo.InvariantCulture,
+                    $"is not an entry: they are numbered from 0 without a gap, {UpstreamOptions.MaxUpstreams} at "
+                    + $"most; write for example {name}:{list.Count}:Url"));
+                continue;
+            }
+
+            if (number == list.Count)
+            {
+                list.Add(new UpstreamOptions());
+            }
+
+            BindSection(list[number], child, $"{name}:{number}");
         }
     }
 

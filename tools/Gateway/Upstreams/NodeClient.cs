@@ -14,18 +14,16 @@ internal sealed class NodeClient : IDisposable
 
     private readonly NodeOptions _options;
     private readonly HttpClient _http;
+    private readonly TimeProvider _time;
 
     /// <summary>Prepares calls; connects with the first one.</summary>
     /// <param name="options">Where to.</param>
     /// <param name="handler">What carries requests; disposed with this.</param>
-    public NodeClient(NodeOptions options, HttpMessageHandler handler)
+    /// <param name="time">Says when answers arrive.</param>
+    public NodeClient(NodeOptions options, HttpMessageHandler handler, TimeProvider time)
     {
-        _options = options;
-        _http = new HttpClient(handler)
-        {
-            MaxResponseContentBufferSize = MaxAnswer,
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
+        (_options, _time) = (options, time);
+        _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     /// <summary>The node, for messages.</summary>
@@ -52,11 +50,14 @@ internal sealed class NodeClient : IDisposable
                 Content = new StringContent(call.ToJsonString(), Encoding.UTF8, "application/json"),
             };
             request.Headers.Authorization = await LoginAsync(cancel);
-            using HttpResponseMessage response = await _http.SendAsync(request, cancel);
+            using HttpResponseMessage response =
+                await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
+            long arrived = _time.GetTimestamp();
+            await response.Content.LoadIntoBufferAsync(MaxAnswer, cancel);
             byte[] body = await response.Content.ReadAsByteArrayAsync(cancel);
             return response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
                 ? NodeAnswer.Failed($"{Name} refuses the login: check user and password, or the cookie file.")
-                : Read(body);
+                : Read(body) with { Arrived = arrived };
         }
         catch (HttpRequestException e)
         {

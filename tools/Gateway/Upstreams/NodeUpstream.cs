@@ -21,37 +21,44 @@ public sealed class NodeUpstream : IUpstream, IAsyncDisposable
     /// <summary>How long another node than the first is followed before the first one is tried again.</summary>
     private static readonly TimeSpan s_return = TimeSpan.FromSeconds(60);
 
-    private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(30);
-
     private readonly NodeClient[] _nodes;
     private readonly Coin _coin;
+    private readonly byte[] _payoutScript;
     private readonly TimeProvider _time;
-    private readonly Random _random;
+    private readonly Backoff _backoff;
+    private readonly UpstreamMetrics _metrics;
     private readonly ILogger<NodeUpstream> _log;
     private readonly CancellationTokenSource _stop = new();
     private Task _following = Task.CompletedTask;
     private BlockTemplate? _template;
+    private volatile bool _healthy;
+    private volatile string? _problem;
 
     /// <summary>Prepares; <see cref="Start"/> begins.</summary>
     /// <param name="nodes">One or more, the preferred one first.</param>
     /// <param name="coin">The nodes' coin.</param>
+    /// <param name="payoutScript">What blocks pay to.</param>
     /// <param name="newHandler">Makes what carries one node's requests.</param>
     /// <param name="time">The clock of pauses and long-polls.</param>
-    /// <param name="random">Spreads the pauses after failures.</param>
+    /// <param name="backoff">The pauses after failures.</param>
+    /// <param name="metrics">Told how long a new tip takes; the caller's.</param>
     /// <param name="log">Told of failures, once each.</param>
-    /// <exception cref="ArgumentException">No node.</exception>
-    public NodeUpstream(
+    /// <exception cref="ArgumentException">No node, or nothing to pay to.</exception>
+    internal NodeUpstream(
         IReadOnlyList<NodeOptions> nodes,
         Coin coin,
+        byte[] payoutScript,
         Func<HttpMessageHandler> newHandler,
         TimeProvider time,
-        Random random,
+        Backoff backoff,
+        UpstreamMetrics metrics,
         ILogger<NodeUpstream> log)
     {
         ArgumentOutOfRangeException.ThrowIfZero(nodes.Count);
-        _nodes = [.. nodes.Select(options => new NodeClient(options, newHandler()))];
-        (_coin, _time, _random, _log) = (coin, time, random, log);
+        ArgumentOutOfRangeException.ThrowIfZero(payoutScript.Length);
+        _nodes = [.. nodes.Select(options => new NodeClient(options, newHandler(), time))];
+        (_coin, _payoutScript, _time) = (coin, payoutScript, time);
+        (_backoff, _metrics, _log) = (backoff, metrics, log);
     }
 
     /// <inheritdoc/>
@@ -63,7 +70,10 @@ public sealed class NodeUpstream : IUpstream, IAsyncDisposable
     /// <inheritdoc/>
     public BlockTemplate? Current => Volatile.Read(ref _template);
 
-    /// <summary>Begins to follow the nodes.</summary>
+    /// <inheritdoc/>
+    public bool Healthy => _healthy;
+
+    /// <inheritdoc/>
     public void Start() => _following = Task.Run(() => FollowAsync(_stop.Token));
 
     /// <inheritdoc/>
@@ -75,6 +85,10 @@ public sealed class NodeUpstream : IUpstream, IAsyncDisposable
             ?? Array.Find(outcomes, outcome => outcome.Status == SubmitStatus.Rejected)
             ?? outcomes[0];
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<UpstreamReport> Reports() =>
+        [new UpstreamReport(Name, Active: true, Healthy, Current?.Height, _problem, Pool: null)];
 
     /// <summary>Stops following.</summary>
     public async ValueTask DisposeAsync()
@@ -108,24 +122,24 @@ public sealed class NodeUpstream : IUpstream, IAsyncDisposable
     private async Task FollowAsync(CancellationToken stop)
     {
         int at = 0;
-        int failures = 0;
         try
         {
             while (true)
             {
-                string? problem = await FollowAsync(_nodes[at], at == 0 ? Timeout.InfiniteTimeSpan : s_return,
-                    () => failures = 0, stop);
+                string? problem = await FollowAsync(_nodes[at], at == 0 ? Timeout.InfiniteTimeSpan : s_return, stop);
                 if (problem is null)
                 {
                     at = 0;
                     continue;
                 }
 
+                _problem = problem;
                 _log.LogWarning("No template: {Problem}", problem);
                 at = (at + 1) % _nodes.Length;
                 if (at == 0)
                 {
-                    await Task.Delay(Pause(failures++), _time, stop);
+                    _healthy = false;
+                    await Task.Delay(_backoff.Next(), _time, stop);
                 }
             }
         }
@@ -137,7 +151,7 @@ public sealed class NodeUpstream : IUpstream, IAsyncDisposable
 
     /// <summary>Follows one node until it fails or its time is over.</summary>
     /// <returns>What went wrong; null when the time is over.</returns>
-    private async Task<string?> FollowAsync(NodeClient node, TimeSpan time, Action onTemplate, CancellationToken stop)
+    private async Task<string?> FollowAsync(NodeClient node, TimeSpan time, CancellationToken stop)
     {
         long start = _time.GetTimestamp();
         string? longPollId = null;
@@ -160,8 +174,7 @@ public sealed class NodeUpstream : IUpstream, IAsyncDisposable
                 return $"the template of {node.Name} cannot be used: {problem}.";
             }
 
-            onTemplate();
-            Publish(read!.Template);
+            Publish(read!.Template with { PayoutScript = _payoutScript }, good.Arrived);
             longPollId = read.LongPollId;
             if (longPollId is null)
             {
@@ -172,10 +185,17 @@ public sealed class NodeUpstream : IUpstream, IAsyncDisposable
         return null;
     }
 
-    private void Publish(BlockTemplate template)
+    private void Publish(BlockTemplate template, long arrived)
     {
+        bool isNewTip = _template?.PreviousHash != template.PreviousHash;
         Volatile.Write(ref _template, template);
+        (_healthy, _problem) = (true, null);
+        _backoff.Reset();
         Changed?.Invoke(template);
+        if (isNewTip)
+        {
+            _metrics.Tip(Name, _time.GetElapsedTime(arrived));
+        }
     }
 
     /// <summary>Asks for a template.</summary>
@@ -208,14 +228,5 @@ public sealed class NodeUpstream : IUpstream, IAsyncDisposable
         using CancellationTokenSource timeout = new(time, _time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancel);
         return await call(either.Token);
-    }
-
-    /// <summary>Doubles with each failure, and half of it is chance, so that gateways do not come back together.
-    /// </summary>
-    private TimeSpan Pause(int failures)
-    {
-        TimeSpan full = s_firstPause * Math.Pow(2, Math.Min(failures, 10));
-        TimeSpan bound = full < s_longestPause ? full : s_longestPause;
-        return bound * (0.5 + (_random.NextDouble() / 2));
     }
 }

@@ -47,7 +47,7 @@ internal sealed class DemoGateway : IAsyncDisposable
         options.Shares.StartWork = Math.Max(leastShareWork, options.Shares.StartWork);
         try
         {
-            return new DemoGateway(folder, await LocalGateway.StartAsync(options, new MemoryChainStore(), time));
+            return new DemoGateway(folder, await LocalGateway.StartAsync(options, () => new MemoryChainStore(), time));
         }
         catch
         {
