@@ -7,9 +7,25 @@ namespace MicroFirmware.Bitcoin;
 /// <param name="Suffix">Octets after it.</param>
 public sealed record SplitCoinbase(byte[] Prefix, int ExtranonceSize, byte[] Suffix)
 {
+    // A coinbase that pays one has 200 octets; only one that pays many is larger than this.
+    private const int MaxOnStack = 1_024;
+
     /// <summary>The txid that an extranonce gives.</summary>
     /// <exception cref="ArgumentException">The extranonce has not the size that was left open.</exception>
-    public Hash256 Txid(ReadOnlySpan<byte> extranonce) => Sha256d.Hash(Join(extranonce));
+    public Hash256 Txid(ReadOnlySpan<byte> extranonce)
+    {
+        int length = Prefix.Length + ExtranonceSize + Suffix.Length;
+        if (length > MaxOnStack || extranonce.Length != ExtranonceSize)
+        {
+            return Sha256d.Hash(Join(extranonce));
+        }
+
+        Span<byte> whole = stackalloc byte[length];
+        Prefix.CopyTo(whole);
+        extranonce.CopyTo(whole[Prefix.Length..]);
+        Suffix.CopyTo(whole[(Prefix.Length + ExtranonceSize)..]);
+        return Sha256d.Hash(whole);
+    }
 
     /// <summary>The coinbase with an extranonce and, where the block commits to witnesses, its own witness.</summary>
     /// <param name="extranonce">What fills the room.</param>

@@ -1,5 +1,7 @@
+using MicroFirmware.Bitcoin;
 using MicroFirmware.Gateway.Jobs;
 using MicroFirmware.Gateway.Upstreams;
+using MicroFirmware.Protocol;
 
 namespace MicroFirmware.Gateway.Tests.Jobs;
 
@@ -33,7 +35,7 @@ public class JobBoardTests
         List<Job> published = [];
         board.Published += published.Add;
         _upstream.Give(FixedUpstream.Easy());
-        _upstream.Give(FixedUpstream.Easy() with { Time = 1_800_000_001 });
+        _upstream.Give(FixedUpstream.Easy() with { CoinbaseValue = 1 });
         _upstream.Give(FixedUpstream.Easy(previous: 2));
 
         Assert.Equal([true, false, true], published.Select(j => j.Clean));
@@ -46,14 +48,67 @@ public class JobBoardTests
     }
 
     [Fact]
+    public void Time_alone_makes_a_new_job_only_when_the_last_is_old()
+    {
+        using JobBoard board = NewBoard();
+        List<Job> published = [];
+        board.Published += published.Add;
+        BlockTemplate template = FixedUpstream.Easy();
+        _upstream.Give(template);
+        _time.Advance(JobOptions.DefaultNTimeRefresh - TimeSpan.FromTicks(1));
+        _upstream.Give(template with { Time = template.Time + 29 });
+        board.Refresh();
+        Assert.Single(published);
+
+        _time.Advance(TimeSpan.FromTicks(1));
+        board.Refresh();
+        board.Refresh();
+        Assert.Equal([template.Time, template.Time + 30], published.Select(j => j.Template.Time));
+        Assert.Equal([true, false], published.Select(j => j.Clean));
+    }
+
+    [Fact]
+    public void Refreshed_time_is_never_beyond_what_the_template_allows()
+    {
+        using JobBoard board = NewBoard();
+        BlockTemplate template = FixedUpstream.Easy();
+        _upstream.Give(template with { MaxTime = template.Time + 7 });
+        _time.Advance(TimeSpan.FromMinutes(1));
+        board.Refresh();
+
+        Assert.Equal(template.Time + 7, board.Current!.Template.Time);
+    }
+
+    [Fact]
+    public void Pool_job_given_again_with_another_time_takes_no_share_twice()
+    {
+        using JobBoard board = NewBoard();
+        ExtranonceCounter counter = new(4);
+        BlockTemplate template = PoolWorks.Template("a", counter);
+        _upstream.Give(template);
+        Job first = board.Current!;
+        Extranonce extranonce = first.Extranonces.Join(7, [0, 0]);
+        ConnectionTerms terms = new(1, template.Time, uint.MaxValue, 0);
+        ConnectionShare share = new(null, template.Time + 5, 1);
+        Assert.Equal(VerdictCode.Accepted, first.Check(share, first.RootOf(extranonce), terms).Verdict);
+
+        _upstream.Give(PoolWorks.Template("other", counter, tag: 1));
+        _upstream.Give(template with { Time = template.Time + 1 });
+        Job again = board.Current!;
+        Assert.NotSame(first, again);
+        Assert.Equal(first.HeadersId, again.HeadersId);
+        Assert.Equal(VerdictCode.Duplicate, again.Check(share, again.RootOf(extranonce), terms).Verdict);
+    }
+
+    [Fact]
     public void Jobs_beyond_the_bound_are_stale_and_at_last_unknown()
     {
         using JobBoard board = NewBoard(new JobOptions { KeptJobs = 3 });
         List<ulong> ids = [];
         board.Published += job => ids.Add(job.Id);
-        for (int i = 0; i < 2_000; i++)
+        for (uint i = 0; i < 2_000; i++)
         {
-            _upstream.Give(FixedUpstream.Easy());
+            _upstream.Give(FixedUpstream.Easy() with { CoinbaseValue = i });
         }
 
         Assert.Equal(JobState.Live, board.Find(ids[^3], out Job? live));
@@ -72,9 +127,9 @@ public class JobBoardTests
         {
             using JobBoard board = NewBoard();
             board.Published += job => Assert.True(ids.Add(job.Id));
-            for (int i = 0; i < 100; i++)
+            for (uint i = 0; i < 100; i++)
             {
-                _upstream.Give(FixedUpstream.Easy());
+                _upstream.Give(FixedUpstream.Easy() with { CoinbaseValue = i });
             }
 
             _time.Advance(TimeSpan.FromMilliseconds(1));

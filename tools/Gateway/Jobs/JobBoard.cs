@@ -14,30 +14,38 @@ public sealed class JobBoard : IDisposable
     /// <summary>Room for the jobs of a millisecond in an id.</summary>
     private const int IdBitsPerMillisecond = 20;
 
+    /// <summary>How often the age of the newest job is looked at.</summary>
+    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
+
     private readonly IUpstream _upstream;
     private readonly JobOptions _options;
+    private readonly TimeProvider _time;
     private readonly Lock _changing = new();
     private readonly uint _startPrefix;
     private readonly Queue<ulong> _forgotten = [];
+    private readonly ITimer _refresh;
     private ulong _lastId;
+    private long _lastMade;
+    private BlockTemplate? _held;
     private Shelf _shelf = new([], [], null, 0);
 
     /// <summary>Follows an upstream.</summary>
     /// <param name="upstream">Where templates come from.</param>
     /// <param name="options">Checked here.</param>
-    /// <param name="time">For ids that no earlier run has used.</param>
+    /// <param name="time">For ids that no earlier run has used, and for keeping ntime up to date.</param>
     /// <param name="random">Drawn from once, for the prefix of this start's extranonces.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public JobBoard(IUpstream upstream, JobOptions options, TimeProvider time, Random random)
     {
         options.Validate();
-        (_upstream, _options) = (upstream, options);
+        (_upstream, _options, _time) = (upstream, options, time);
         _startPrefix = (uint)random.NextInt64(1L << 32);
         _lastId = (ulong)time.GetUtcNow().ToUnixTimeMilliseconds() << IdBitsPerMillisecond;
-        upstream.Changed += Publish;
+        _refresh = time.CreateTimer(_ => Refresh(), null, s_look, s_look);
+        upstream.Changed += Take;
         if (upstream.Current is { } template)
         {
-            Publish(template);
+            Take(template);
         }
     }
 
@@ -66,34 +74,75 @@ public sealed class JobBoard : IDisposable
     public bool TryFindLive(ulong id, [NotNullWhen(true)] out Job? job) => Find(id, out job) == JobState.Live;
 
     /// <summary>Follows the upstream no more.</summary>
-    public void Dispose() => _upstream.Changed -= Publish;
+    public void Dispose()
+    {
+        _upstream.Changed -= Take;
+        _refresh.Dispose();
+    }
 
-    private void Publish(BlockTemplate template)
+    /// <summary>Brings ntime up to date where the upstream has been quiet for as long as it may be.</summary>
+    internal void Refresh()
     {
         lock (_changing)
         {
-            Job? last = _shelf.Current;
-            bool clean = last is null || template.Clean || last.Template.PreviousHash != template.PreviousHash;
-            Job job = new(++_lastId, template, clean, _startPrefix, _options);
-            Job[] newest = [.. _shelf.Kept.Values.Append(job).OrderByDescending(j => j.Id)];
-            foreach (Job old in newest.Skip(_options.KeptJobs))
+            if (_shelf.Current is not { } current || _time.GetElapsedTime(_lastMade) < _options.NTimeRefresh)
             {
-                _forgotten.Enqueue(old.Id);
+                return;
             }
 
-            while (_forgotten.Count > RememberedIds)
-            {
-                _forgotten.Dequeue();
-            }
-
-            Dictionary<ulong, Job> kept = newest.Take(_options.KeptJobs).ToDictionary(j => j.Id);
-            ulong firstLive = clean ? job.Id : _shelf.FirstLive;
-            Volatile.Write(ref _shelf, new Shelf(kept, [.. _forgotten], job, firstLive));
-            Published?.Invoke(job);
+            BlockTemplate template = _held ?? current.Template;
+            uint now = (uint)Math.Min(_time.GetUtcNow().ToUnixTimeSeconds(), template.MaxTime);
+            Publish(template with { Time = Math.Max(template.Time, now), Clean = false });
         }
     }
 
+    /// <summary>Whether work on one is as good as on the other. A pool wants its newest job named, so its are not.
+    /// </summary>
+    private static bool DifferInTimeOnly(BlockTemplate a, BlockTemplate b) =>
+        a.Pool is null && b.Pool is null && !a.Clean
+        && a.PreviousHash == b.PreviousHash && a.Height == b.Height && a.CoinbaseValue == b.CoinbaseValue
+        && (a.Bits, a.Version, a.VersionMask, a.Witness) == (b.Bits, b.Version, b.VersionMask, b.Witness)
+        && a.PayoutScript.AsSpan().SequenceEqual(b.PayoutScript)
+        && a.Transactions.Select(t => t.Wtxid).SequenceEqual(b.Transactions.Select(t => t.Wtxid));
+
+    private void Take(BlockTemplate template)
+    {
+        lock (_changing)
+        {
+            bool isYoung = _time.GetElapsedTime(_lastMade) < _options.NTimeRefresh;
+            if (isYoung && _shelf.Current is { } current && DifferInTimeOnly(template, current.Template))
+            {
+                _held = template;
+                return;
+            }
+
+            Publish(template);
+        }
+    }
+
+    private void Publish(BlockTemplate template)
+    {
+        Job? last = _shelf.Current;
+        bool clean = last is null || template.Clean || last.Template.PreviousHash != template.PreviousHash;
+        Job job = new(++_lastId, template, clean, _startPrefix, _options, _shelf.Kept.Values);
+        Job[] newest = [.. _shelf.Kept.Values.Append(job).OrderByDescending(j => j.Id)];
+        foreach (Job old in newest.Skip(_options.KeptJobs))
+        {
+            _forgotten.Enqueue(old.Id);
+        }
+
+        while (_forgotten.Count > RememberedIds)
+        {
+            _forgotten.Dequeue();
+        }
+
+        Dictionary<ulong, Job> kept = newest.Take(_options.KeptJobs).ToDictionary(j => j.Id);
+        ulong firstLive = clean ? job.Id : _shelf.FirstLive;
+        (_lastMade, _held) = (_time.GetTimestamp(), null);
+        Volatile.Write(ref _shelf, new Shelf(kept, [.. _forgotten], job, firstLive));
+        Published?.Invoke(job);
+    }
+
     /// <summary>What readers see, replaced as a whole: a share never waits for a job to be made.</summary>
-    private sealed record Shelf(
-        Dictionary<ulong, Job> Kept, HashSet<ulong> Forgotten, Job? Current, ulong FirstLive);
+    private sealed record Shelf(Dictionary<ulong, Job> Kept, HashSet<ulong> Forgotten, Job? Current, ulong FirstLive);
 }

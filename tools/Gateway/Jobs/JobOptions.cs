@@ -20,6 +20,14 @@ public sealed class JobOptions
     /// <summary>How far a device may move ntime forward. Two minutes outlast any job that is kept.</summary>
     public const ushort DefaultNTimeRollSeconds = 120;
 
+    /// <summary>How far a Stratum miner may move ntime beyond that of its job. Miners that roll ntime follow the clock,
+    /// and no job is kept for longer than this.</summary>
+    public const uint MaxConnectionNTimeRollSeconds = 7_000;
+
+    /// <summary>How old the time in a job becomes before a new job brings it up to date, and how long a template that
+    /// differs in its time only is left alone.</summary>
+    public static readonly TimeSpan DefaultNTimeRefresh = TimeSpan.FromSeconds(30);
+
     /// <summary>Shares that one job takes. A fleet of a million boards sends half of that in 30 s.</summary>
     public const int DefaultMaxSharesPerJob = 2_000_000;
 
@@ -43,6 +51,9 @@ public sealed class JobOptions
     /// <summary>Seconds that a device may move ntime forward.</summary>
     public ushort NTimeRollSeconds { get; init; } = DefaultNTimeRollSeconds;
 
+    /// <summary>Age of a job's time at which it is renewed, 1 s or more.</summary>
+    public TimeSpan NTimeRefresh { get; init; } = DefaultNTimeRefresh;
+
     /// <summary>Shares that one job takes before it is over, 1 or more.</summary>
     public int MaxSharesPerJob { get; init; } = DefaultMaxSharesPerJob;
 
@@ -57,6 +68,7 @@ public sealed class JobOptions
         Require(Tag.Length <= MaxTagLength && Tag.All(char.IsAscii), $"{nameof(Tag)} is at most 64 ASCII characters.");
         Require(KeptJobs is >= 1 and <= 1_000, $"{nameof(KeptJobs)} is 1 to 1000.");
         Require(DeviceVersionBits is >= 0 and <= 16, $"{nameof(DeviceVersionBits)} is 0 to 16.");
+        Require(NTimeRefresh >= TimeSpan.FromSeconds(1), $"{nameof(NTimeRefresh)} is 1 s or more.");
         Require(MaxSharesPerJob >= 1, $"{nameof(MaxSharesPerJob)} is 1 or more.");
         Require(MaxLanesPerJob >= 1, $"{nameof(MaxLanesPerJob)} is 1 or more.");
     }

@@ -1,23 +1,15 @@
-using System.Buffers.Binary;
 using System.Numerics;
 using MicroFirmware.Bitcoin;
-using MicroFirmware.Gateway.Upstreams;
 
 namespace MicroFirmware.Gateway.Jobs;
 
-/// <summary>How a job's headers are divided: the arithmetic between a lane's number and its header.</summary>
+/// <summary>How the headers of boards are divided: the arithmetic between a lane's number and its header.</summary>
 /// <remarks><code>
 ///   lane number     [extranonce group | upper version bits]
 ///   header version  [fixed | upper bits: the lane | lower bits: the device | fixed]
-///   coinbase        [height][tag][job id 8][prefix of this start 4][group 4]   numbers most significant octet first
-/// </code>
-/// The job id makes the coinbase of every job another one; the prefix, drawn at each start, does so even where a clock
-/// that was set back repeats an id.</remarks>
+/// </code></remarks>
 internal sealed class LaneSpace
 {
-    /// <summary>Octets of the extranonce that tell groups apart.</summary>
-    public const int GroupSize = 4;
-
     private readonly uint _fixedVersion;
     private readonly uint _laneMask;
     private readonly int _laneBits;
@@ -42,14 +34,6 @@ internal sealed class LaneSpace
 
     /// <summary>The version of a lane, the device's bits zero.</summary>
     public uint VersionOf(uint lane) => _fixedVersion | Spread((uint)IndexOf(lane), _laneMask);
-
-    /// <summary>The extranonce of a group.</summary>
-    public static byte[] Extranonce(uint group)
-    {
-        byte[] octets = new byte[GroupSize];
-        BinaryPrimitives.WriteUInt32BigEndian(octets, group);
-        return octets;
-    }
 
     /// <summary>Lays a number's bits out over a mask's, the lowest to the lowest.</summary>
     private static uint Spread(uint value, uint mask)

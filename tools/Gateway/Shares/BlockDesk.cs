@@ -3,7 +3,6 @@ using MicroFirmware.Gateway.Devices;
 using MicroFirmware.Gateway.Jobs;
 using MicroFirmware.Gateway.Storage;
 using MicroFirmware.Gateway.Upstreams;
-using MicroFirmware.Protocol;
 using MicroFirmware.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -32,15 +31,15 @@ internal sealed class BlockDesk(IUpstream upstream, GroupCommit store, GatewayCl
     public long Rejected => Interlocked.Read(ref _rejected);
 
     /// <summary>Takes a share that solves its job's block. Does not throw.</summary>
-    public void Take(Job job, ShareRecord share, Device device)
+    public void Take(Solution solution, Device device)
     {
         try
         {
-            Store(job, job.Assemble(new LaneShare(share.Lane, share.HeaderVersion, share.NTime, share.Nonce)), device);
+            Store(solution.Job, solution.ToBlock(), device);
         }
         catch (FormatException e)
         {
-            log.LogError(e, "The template of job {Job:x16} holds octets that are no transaction.", job.Id);
+            log.LogError(e, "The template of job {Job:x16} holds octets that are no transaction.", solution.Job.Id);
         }
     }
 

@@ -54,9 +54,9 @@ internal sealed class ShareRoom
         }
 
         ShareFinding finding = ShareValidator.Check(share!, _board, device.Number);
-        if (finding.GoesUp is { } job)
+        if (finding.Solution is { Job.Template.Pool: null } solution)
         {
-            _blocks.Take(job, share!, device);
+            _blocks.Take(solution, device);
         }
 
         ulong best = finding.Check.Work == 0 ? 0 : Follow(device, finding.Check);

@@ -42,14 +42,17 @@ internal static class ShareValidator
             return new ShareFinding(new ShareCheck(code, Hash256.Zero, 0), null);
         }
 
-        ShareCheck check = job.Check(new LaneShare(share.Lane, share.HeaderVersion, share.NTime, share.Nonce), owner);
-        if (state == JobState.Live)
-        {
-            return new ShareFinding(check, check.GoesUp ? job : null);
-        }
-
-        // A pool takes no stale share either, but nobody throws a block away.
-        Job? solved = check.Verdict == VerdictCode.BlockFound ? job : null;
-        return new ShareFinding(new ShareCheck(VerdictCode.Stale, check.Hash, 0), solved);
+        LaneShare lane = new(share.Lane, share.HeaderVersion, share.NTime, share.Nonce);
+        ShareCheck check = job.Check(lane, owner);
+        return Conclude(check, state, check.GoesUp ? job.Solve(lane) : null);
     }
+
+    /// <summary>A pool takes no stale share either, but nobody throws a block away: what is stale by our policy may
+    /// still be the chain's next one.</summary>
+    private static ShareFinding Conclude(in ShareCheck check, JobState state, Solution? solution) =>
+        state == JobState.Live
+            ? new ShareFinding(check, solution)
+            : new ShareFinding(
+                new ShareCheck(VerdictCode.Stale, check.Hash, 0),
+                check.Verdict == VerdictCode.BlockFound ? solution : null);
 }
