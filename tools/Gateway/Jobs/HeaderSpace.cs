@@ -5,8 +5,9 @@ using MicroFirmware.Bitcoin;
 namespace MicroFirmware.Gateway.Jobs;
 
 /// <summary>
-/// The headers that a coinbase opens, and what became of them: whose lanes they are, and which were shared. Jobs of a
-/// pool that differ in ntime only have the same headers, and so one of these together. Safe for use by many threads.
+/// The headers that a coinbase opens, and what became of them: whose lanes they are, and which were shared. Jobs of
+/// a pool that differ in ntime only have the same headers, and so one of these together. Safe for use by many
+/// threads.
 /// </summary>
 /// <remarks><code>
 ///   coinbase of our own   [height][tag][job id 8][prefix of this start 4][extranonce 8]   numbers most significant
@@ -110,7 +111,7 @@ internal sealed class HeaderSpace
                 return made;
             }
 
-            // Of a pool's work the counter is its session's: what the pool gives again is not divided the same way again.
+            // A pool's session has one counter: work that it gives again is not divided in the same way again.
             if (!_extranonces.TryTake(out byte[] extranonce))
             {
                 return null;
