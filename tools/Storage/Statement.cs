@@ -57,6 +57,9 @@ public sealed class Statement : IDisposable
         return false;
     }
 
+    /// <summary>Makes the statement ready for the next use before all its rows were read.</summary>
+    public void Reset() => _ = raw.sqlite3_reset(_handle);
+
     /// <summary>A column of the row, counted from 0; 0 where it is null.</summary>
     public long Int64(int column) => raw.sqlite3_column_int64(_handle, column);
 

@@ -1,0 +1,64 @@
+namespace MicroFirmware.Ledger.Book;
+
+/// <summary>An account: what its entries count, and whether it may owe. Its balance is credits less debits.</summary>
+/// <param name="Name">1 to <see cref="MaxNameLength"/> characters of <c>a-z A-Z 0-9 - . _ @ :</c>.</param>
+/// <param name="Unit">What it counts.</param>
+/// <param name="MayOwe">Whether its balance may be below zero: an account of the world outside.</param>
+public sealed record Account(string Name, LedgerUnit Unit, bool MayOwe = false)
+{
+    /// <summary>Characters of a name: an address with a worker's name and our own words around it.</summary>
+    public const int MaxNameLength = 160;
+
+    private const string DevicePrefix = "device:";
+    private const string WorkSuffix = ":work";
+
+    /// <summary>Where proven work comes from.</summary>
+    public static Account Proofs { get; } = new("proofs", LedgerUnit.Work, MayOwe: true);
+
+    /// <summary>What found blocks paid.</summary>
+    public static Account Chain { get; } = new("chain", LedgerUnit.MilliSatoshi, MayOwe: true);
+
+    /// <summary>What the operator promised by tariff.</summary>
+    public static Account Operator { get; } = new("operator", LedgerUnit.MilliSatoshi, MayOwe: true);
+
+    /// <summary>A reward while it is being divided.</summary>
+    public static Account Pool { get; } = new("pool", LedgerUnit.MilliSatoshi);
+
+    /// <summary>What the pool keeps.</summary>
+    public static Account Fees { get; } = new("fees", LedgerUnit.MilliSatoshi);
+
+    /// <summary>The gateway's owner.</summary>
+    public static Account Owner { get; } = new("owner", LedgerUnit.MilliSatoshi);
+
+    /// <summary>Payouts in flight.</summary>
+    public static Account Payouts { get; } = new("payouts", LedgerUnit.MilliSatoshi);
+
+    /// <summary>What has left for good.</summary>
+    public static Account Paid { get; } = new("paid", LedgerUnit.MilliSatoshi);
+
+    /// <summary>Whether the name is one that can be booked on.</summary>
+    public bool IsValid => Name.Length is > 0 and <= MaxNameLength && Name.All(IsNameCharacter)
+        && Unit is LedgerUnit.Work or LedgerUnit.MilliSatoshi;
+
+    /// <summary>What a device was credited.</summary>
+    public static Account Device(string id) => new(DevicePrefix + id, LedgerUnit.MilliSatoshi);
+
+    /// <summary>A device's work that no tariff has paid.</summary>
+    public static Account DeviceWork(string id) => new(DevicePrefix + id + WorkSuffix, LedgerUnit.Work);
+
+    /// <summary>A device's work that was paid at a price.</summary>
+    /// <param name="id">The device.</param>
+    /// <param name="price">The price as <see cref="Rewards.Tariff"/> writes it.</param>
+    public static Account DeviceTariff(string id, string price) =>
+        new($"{DevicePrefix}{id}:tariff:{price}", LedgerUnit.Work);
+
+    /// <summary>The device whose unpaid work an account holds; null where it holds something else.</summary>
+    public static string? DeviceOfWork(string account) =>
+        account.StartsWith(DevicePrefix, StringComparison.Ordinal)
+        && account.EndsWith(WorkSuffix, StringComparison.Ordinal)
+            ? account[DevicePrefix.Length..^WorkSuffix.Length]
+            : null;
+
+    private static bool IsNameCharacter(char c) =>
+        char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '@' or ':';
+}
