@@ -8,22 +8,27 @@ namespace MicroFirmware.Bench.Mqtt;
 
 /// <summary>
 /// 200 connections that never finish CONNECT, 10 that announce giant packets and come again, topic and subscription
-/// bombs, a retained flood, and readers that never read what a flooder sends them.
+/// bombs, a retained flood, readers that never read what a flooder sends them, and 10 that connect and leave. All come
+/// again as soon as they are closed; one that the broker holds without closing it waits, as any client would.
 /// </summary>
 internal sealed class Abusers(int port)
 {
+    /// <summary>What each group does, by the name it can be run under alone.</summary>
+    public static readonly string[] Groups = ["drip", "giant", "topics", "retained", "filters", "deaf", "runners"];
+
     private const int SlowConnects = 200;
     private const int Giants = 10;
     private const int Bombers = 5;
+    private const int Runners = 10;
     private readonly CancellationTokenSource _stop = new();
     private long _connects;
     private long _packets;
 
     /// <summary>Attacks until standard input ends; then prints how much that was.</summary>
-    public static async Task AttackAsync(int port)
+    public static async Task AttackAsync(int port, string[] groups)
     {
         var abusers = new Abusers(port);
-        Task[] all = abusers.Start();
+        Task[] all = [.. groups.SelectMany(abusers.Start)];
         Console.WriteLine("attacking");
         await Console.In.ReadToEndAsync();
         await abusers._stop.CancelAsync();
@@ -31,15 +36,20 @@ internal sealed class Abusers(int port)
         await Task.WhenAll(all);
     }
 
-    private Task[] Start() =>
-    [
-        .. Enumerable.Range(0, SlowConnects).Select(_ => RunAsync(DripAsync)),
-        .. Enumerable.Range(0, Giants).Select(_ => RunAsync(AnnounceGiantAsync)),
-        .. Enumerable.Range(0, Bombers).Select(i => RunAsync(t => BombTopicsAsync($"topics-{i}", false, t))),
-        .. Enumerable.Range(0, Bombers).Select(i => RunAsync(t => BombTopicsAsync($"retained-{i}", true, t))),
-        .. Enumerable.Range(0, Bombers).Select(i => RunAsync(t => BombSubscriptionsAsync($"filters-{i}", t))),
-        .. Enumerable.Range(0, Bombers).Select(i => RunAsync(t => NeverReadAsync($"deaf-{i}", t))),
-    ];
+    private IEnumerable<Task> Start(string group) => group switch
+    {
+        "drip" => Start(SlowConnects, (_, stop) => DripAsync(stop)),
+        "giant" => Start(Giants, (_, stop) => AnnounceGiantAsync(stop)),
+        "topics" => Start(Bombers, (i, stop) => BombTopicsAsync($"topics-{i}", false, stop)),
+        "retained" => Start(Bombers, (i, stop) => BombTopicsAsync($"retained-{i}", true, stop)),
+        "filters" => Start(Bombers, (i, stop) => BombSubscriptionsAsync($"filters-{i}", stop)),
+        "deaf" => Start(Bombers, (i, stop) => NeverReadAsync($"deaf-{i}", stop)),
+        "runners" => Start(Runners, (_, stop) => RunAwayAsync(stop)),
+        _ => throw new ArgumentException($"There is no group '{group}': {string.Join(", ", Groups)}.", nameof(group)),
+    };
+
+    private IEnumerable<Task> Start(int count, Func<int, CancellationToken, Task> abuse) =>
+        Enumerable.Range(0, count).Select(i => RunAsync(stop => abuse(i, stop))).ToArray();
 
     private async Task RunAsync(Func<CancellationToken, Task> abuse)
     {
@@ -78,6 +88,15 @@ internal sealed class Abusers(int port)
         using Socket socket = await OpenAsync(stop);
         await socket.SendAsync(new byte[] { 0x10, 0xff, 0xff, 0xff, 0x7f }, stop);
         await socket.ReceiveAsync(new byte[1], stop);
+    }
+
+    private async Task RunAwayAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            using Socket socket = await OpenAsync(stop);
+            Interlocked.Increment(ref _connects);
+        }
     }
 
     private Task BombTopicsAsync(string clientId, bool retain, CancellationToken stop) => FloodAsync(

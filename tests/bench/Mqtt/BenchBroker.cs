@@ -29,7 +29,8 @@ internal sealed class BenchBroker : IAsyncDisposable
         var broker = new MqttBroker(options ?? new BrokerOptions(), new OpenAuthority(), store: store);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0, l => l.UseMqtt(broker)));
+        builder.WebHost.UseMqttSockets();
+        builder.WebHost.ConfigureKestrel(k => k.ListenMqtt(new IPEndPoint(IPAddress.Loopback, 0), broker));
         WebApplication app = builder.Build();
         await app.StartAsync();
         return new BenchBroker(app, broker);

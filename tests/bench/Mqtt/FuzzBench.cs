@@ -24,7 +24,7 @@ internal sealed class FuzzBench : IBench
         long packets = args.Length > 0 ? long.Parse(args[0], CultureInfo.InvariantCulture) : DefaultPackets;
         int seed = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : DefaultSeed;
         var errors = new ErrorLog();
-        var options = new BrokerOptions { MaxQueuedMessages = 100 };
+        var options = new BrokerOptions { MaxQueuedMessages = 100, PenaltyTime = TimeSpan.Zero };
         using var broker = new MqttBroker(options, new OpenAuthority(), TimeProvider.System, errors);
         broker.Handle("share", new Accepts());
         long start = Stopwatch.GetTimestamp();
