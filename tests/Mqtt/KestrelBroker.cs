@@ -40,15 +40,16 @@ internal sealed class KestrelBroker : IAsyncDisposable
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseMqttSockets().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, 0, l => l.UseMqtt(broker));
-            kestrel.Listen(IPAddress.Loopback, 0, l => l.UseHttps(TestCertificates.Server, https =>
+            var free = new IPEndPoint(IPAddress.Loopback, 0);
+            kestrel.ListenMqtt(free, broker);
+            kestrel.ListenMqtt(free, broker, l => l.UseHttps(TestCertificates.Server, https =>
             {
                 https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
                 https.ClientCertificateValidation = (certificate, _, _) => TestCertificates.IsOurs(certificate);
-            }).UseMqtt(broker));
-            kestrel.Listen(IPAddress.Loopback, 0);
+            }));
+            kestrel.Listen(free);
         });
         WebApplication app = builder.Build();
         app.UseWebSockets();

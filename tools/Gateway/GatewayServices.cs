@@ -52,6 +52,7 @@ internal static class GatewayServices
         MaxRetainedMessages = options.Devices.MaxDevices,
         MaxPacketsPerSecond = options.Mqtt.MaxPacketsPerSecond,
         MaxConnectsPerAddressPerSecond = options.Mqtt.MaxConnectsPerAddressPerSecond,
+        MaxConnectsPerSecond = options.Mqtt.MaxConnectsPerSecond,
     };
 
     /// <summary>Ctrl-C belongs to whoever hosts the gateway.</summary>

@@ -22,7 +22,7 @@ internal static class Listeners
     /// <summary>HTTP, MQTT and MQTT over TLS on their own ports of one Kestrel, in this order.</summary>
     public static void ListenForBoards(this IWebHostBuilder web, GatewayOptions options)
     {
-        web.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        web.UseKestrelCore().UseKestrelHttpsConfiguration().UseMqttSockets().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestLineSize = MaxRequestLineOctets;
@@ -35,10 +35,12 @@ internal static class Listeners
                 http.Protocols = HttpProtocols.Http1;
                 http.LimitConnections(options.Http.MaxConnections);
             });
-            kestrel.Listen(options.Mqtt.EndPoint, mqtt => mqtt.UseMqtt(BrokerOf(mqtt)));
+            MqttBroker broker = kestrel.ApplicationServices.GetRequiredService<MqttBroker>();
+            kestrel.ListenMqtt(options.Mqtt.EndPoint, broker);
             if (options.Mqtt.TlsPort is { } port)
             {
-                kestrel.Listen(IPAddress.Parse(options.Mqtt.Address), port, tls => tls.UseMqttTls(options.Mqtt));
+                kestrel.ListenMqtt(
+                    new IPEndPoint(options.Mqtt.EndPoint.Address, port), broker, tls => tls.UseTls(options.Mqtt));
             }
         });
     }
@@ -53,7 +55,7 @@ internal static class Listeners
         }
     }
 
-    private static void UseMqttTls(this ListenOptions listen, MqttOptions options)
+    private static void UseTls(this ListenOptions listen, MqttOptions options)
     {
         // The broker counts a connection after its handshake; who never ends it must be counted too.
         listen.LimitConnections(options.MaxConnections);
@@ -70,11 +72,7 @@ internal static class Listeners
                 https.ClientCertificateValidation = (certificate, chain, _) => authorities.Vouch(certificate, chain);
             }
         });
-        listen.UseMqtt(BrokerOf(listen));
     }
-
-    private static MqttBroker BrokerOf(ListenOptions listen) =>
-        listen.ApplicationServices.GetRequiredService<MqttBroker>();
 
     /// <summary>
     /// Kestrel's own limit is one for all ports; boards must not be kept out because browsers are many.

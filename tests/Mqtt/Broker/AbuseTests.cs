@@ -278,21 +278,6 @@ public sealed class AbuseTests
     }
 
     [Fact]
-    public async Task Connects_beyond_the_budget_are_closed_at_once_and_the_next_second_is_new()
-    {
-        var time = new ManualTime();
-        using var broker = NewBroker(new BrokerOptions { MaxConnectsPerAddressPerSecond = 2 }, time);
-        IPAddress one = IPAddress.Parse("192.0.2.1"), two = IPAddress.Parse("192.0.2.2");
-
-        Assert.Equal("CONNACK Accepted", await TryConnectAsync(broker, "a", one));
-        Assert.Equal("CONNACK Accepted", await TryConnectAsync(broker, "b", one));
-        Assert.True(new RawClient(broker, one).Served.IsCompleted);
-        Assert.Equal("CONNACK Accepted", await TryConnectAsync(broker, "c", two));
-        time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal("CONNACK Accepted", await TryConnectAsync(broker, "d", one));
-    }
-
-    [Fact]
     public async Task Sessions_beyond_the_limit_get_code_3()
     {
         using var broker = NewBroker(new BrokerOptions { MaxSessions = 1 });

@@ -19,6 +19,10 @@ public sealed class BrokerOptionsTests
         { nameof(BrokerOptions.MaxQueuedBytes), 1_024, 1_000_000_000 },
         { nameof(BrokerOptions.MaxRetainedMessages), 0, 10_000_000 },
         { nameof(BrokerOptions.MaxPacketsPerSecond), 0, 1_000_000 },
+        { nameof(BrokerOptions.MaxConnectsPerSecond), 0, 1_000_000 },
+        { nameof(BrokerOptions.MaxWaitingConnects), 0, 1_000_000 },
+        { nameof(BrokerOptions.MaxWaitingPerAddress), 0, 1_000_000 },
+        { nameof(BrokerOptions.MaxHeldConnects), 0, 1_000_000 },
     };
 
     [Fact]

@@ -18,7 +18,12 @@ public sealed class FuzzTests
         string file = Path.GetTempFileName();
         using var store = stored ? new SqliteSessionStore(file) : null;
         var errors = new ErrorLog();
-        var options = new BrokerOptions { MaxQueuedMessages = 100, SysInterval = TimeSpan.Zero };
+        var options = new BrokerOptions
+        {
+            MaxQueuedMessages = 100,
+            SysInterval = TimeSpan.Zero,
+            PenaltyTime = TimeSpan.Zero,
+        };
         using var broker = new MqttBroker(options, new OpenAuthority(), new ManualTime(), errors, store);
         broker.Handle("share", new Accepts());
         var fuzzer = new BrokerFuzzer(seed, broker, errors);

@@ -15,6 +15,9 @@ public sealed class MqttOptions : EndpointOptions
     // default are let in within four seconds, a few hundred boards in one.
     private const int DefaultMaxConnectsPerAddressPerSecond = 5_000;
 
+    // Twice as many from everywhere: what comes above waits, and those who are connected do not notice.
+    private const int DefaultMaxConnectsPerSecond = 10_000;
+
     private const int MaxRate = 1_000_000;
     private const int MaxPathLength = 64;
     private static readonly string[] s_ownPaths = ["v1", "healthz", "openapi"];
@@ -56,9 +59,13 @@ public sealed class MqttOptions : EndpointOptions
     /// </summary>
     public int MaxPacketsPerSecond { get; set; } = DefaultMaxPacketsPerSecond;
 
-    /// <summary>Connects a second from one address before one more is closed, 0 (no limit) to 1,000,000. Default 5,000.
-    /// </summary>
+    /// <summary>Connects a second from one address before one more waits for its turn, 0 (no limit) to 1,000,000.
+    /// Default 5,000.</summary>
     public int MaxConnectsPerAddressPerSecond { get; set; } = DefaultMaxConnectsPerAddressPerSecond;
+
+    /// <summary>Connects a second from everywhere before one more waits for its turn, 0 (no limit) to 1,000,000.
+    /// Default 10,000.</summary>
+    public int MaxConnectsPerSecond { get; set; } = DefaultMaxConnectsPerSecond;
 
     internal override void Check(string section, ConfigurationProblems problems)
     {
@@ -66,6 +73,7 @@ public sealed class MqttOptions : EndpointOptions
         problems.Range($"{section}:{nameof(MaxPacketsPerSecond)}", MaxPacketsPerSecond, 0, MaxRate);
         problems.Range(
             $"{section}:{nameof(MaxConnectsPerAddressPerSecond)}", MaxConnectsPerAddressPerSecond, 0, MaxRate);
+        problems.Range($"{section}:{nameof(MaxConnectsPerSecond)}", MaxConnectsPerSecond, 0, MaxRate);
         if (WebSocketPath.Length > 0 && !IsFreePath(WebSocketPath))
         {
             problems.Add($"{section}:{nameof(WebSocketPath)}", WebSocketPath, "cannot be served; write for example "

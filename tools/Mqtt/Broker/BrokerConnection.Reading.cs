@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using MicroFirmware.Mqtt.Codec;
+using MicroFirmware.Mqtt.Entrance;
 using MicroFirmware.Mqtt.Packets;
 using MicroFirmware.Mqtt.Storage;
 
@@ -15,7 +16,7 @@ internal sealed partial class BrokerConnection
     private TopicEntry?[]? _topics;
     private int _nextTopic;
     private List<BrokerSession>? _waitingFor;
-    private PacketBudget? _budget;
+    private RateBudget? _budget;
 
     private InboundWindow Window =>
         _window ??= new InboundWindow(
@@ -78,7 +79,7 @@ internal sealed partial class BrokerConnection
     private async Task ReadPacketsAsync()
     {
         int perSecond = broker.Options.MaxPacketsPerSecond;
-        _budget = perSecond > 0 ? new PacketBudget(perSecond, broker.NowMs) : null;
+        _budget = perSecond > 0 ? new RateBudget(perSecond, perSecond, broker.NowMs) : null;
         while (!IsClosed)
         {
             ReadResult result = await _input.ReadAsync();

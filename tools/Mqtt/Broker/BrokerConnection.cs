@@ -19,6 +19,7 @@ internal sealed partial class BrokerConnection(MqttBroker broker, ConnectionCont
     private long _partialSinceMs;
     private long _keepAliveMs;
     private bool _isHeldUp;
+    private bool _isPenalised;
     private int _closed;
 
     /// <summary>Somebody writes; guarded by the session's lock. Begins true: CONNACK is written first.</summary>
@@ -59,6 +60,11 @@ internal sealed partial class BrokerConnection(MqttBroker broker, ConnectionCont
         {
             Close(CloseReason.ConnectionLost);
             await EndWritingAsync();
+            if (_isPenalised)
+            {
+                await broker.Penalties.HoldAsync(transport);
+            }
+
             await _input.CompleteAsync();
             await _output.CompleteAsync();
         }
@@ -75,6 +81,7 @@ internal sealed partial class BrokerConnection(MqttBroker broker, ConnectionCont
             return;
         }
 
+        _isPenalised = IsFault(reason) && broker.Penalties.TryHold(RemoteEndPoint);
         broker.OnClosed(this, _session, reason, _will);
         _gate?.Open();
         if (reason is CloseReason.Disconnected or CloseReason.Refused)
@@ -83,7 +90,7 @@ internal sealed partial class BrokerConnection(MqttBroker broker, ConnectionCont
         }
 
         _input.CancelPendingRead();
-        if (reason != CloseReason.ConnectionLost)
+        if (reason != CloseReason.ConnectionLost && !_isPenalised)
         {
             Abort($"MQTT: {reason}");
         }
@@ -119,6 +126,10 @@ internal sealed partial class BrokerConnection(MqttBroker broker, ConnectionCont
             Gate.Open();
         }
     }
+
+    /// <summary>What a client does not do by misfortune, and would do again at once.</summary>
+    private static bool IsFault(CloseReason reason) =>
+        reason is CloseReason.ProtocolError or CloseReason.Refused or CloseReason.NotAuthorized;
 
     private void Abort(string why)
     {

@@ -18,11 +18,15 @@ public sealed class BrokerMetrics : IDisposable
     private long _droppedTotal;
     private int _connections;
 
-    internal BrokerMetrics(Func<long> queuedMessages)
+    internal BrokerMetrics(Func<long> queuedMessages, Func<int> waiting, Func<int> held)
     {
         _closed = _meter.CreateCounter<long>("mqtt.connections.closed", "{connection}", "Ended connections by reason.");
         _dropped = _meter.CreateCounter<long>("mqtt.messages.dropped", "{message}", "Dropped messages by reason.");
         _meter.CreateObservableUpDownCounter("mqtt.connections", () => Connections, "{connection}");
+        _meter.CreateObservableUpDownCounter("mqtt.connections.waiting", waiting, "{connection}",
+            "Over their address's budget for connects: not read from yet.");
+        _meter.CreateObservableUpDownCounter("mqtt.connections.held", held, "{connection}",
+            "Broke the rules and will be closed: not read from any more.");
         _meter.CreateObservableCounter("mqtt.packets.received", () => PacketsReceived, "{packet}");
         _meter.CreateObservableCounter("mqtt.batches.sent", () => BatchesSent, "{batch}", "Writes to the transport.");
         _meter.CreateObservableCounter("mqtt.publishes.received", () => PublishesReceived, "{message}");
@@ -54,7 +58,7 @@ public sealed class BrokerMetrics : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
 
-    /// <summary>A connection was closed at once: too many connects a second from its address.</summary>
+    /// <summary>A connection was not let in: too many connects a second from its address.</summary>
     internal void Rejected() => _closed.Add(1, new KeyValuePair<string, object?>("reason", "TooManyConnects"));
 
     internal void Opened() => Interlocked.Increment(ref _connections);

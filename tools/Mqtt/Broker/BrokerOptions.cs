@@ -47,6 +47,18 @@ public sealed class BrokerOptions
     /// <summary>As many sessions as retained messages: one a device.</summary>
     public const int DefaultMaxSessions = 100_000;
 
+    /// <summary>A fleet of <see cref="DefaultMaxConnections"/> is back in two seconds.</summary>
+    public const int DefaultMaxConnectsPerSecond = 10_000;
+
+    /// <summary>A fifth of <see cref="DefaultMaxConnections"/>; a socket that nobody reads takes little.</summary>
+    public const int DefaultMaxWaitingConnects = 4_096;
+
+    /// <summary>A quarter of that: nobody's line keeps all others from having one.</summary>
+    public const int DefaultMaxWaitingPerAddress = 1_024;
+
+    /// <summary>Each has its connection's buffers still, some kilobytes.</summary>
+    public const int DefaultMaxHeldConnects = 1_000;
+
     /// <summary>Largest packet taken, in octets, fixed header included; 256 to 1,000,000.</summary>
     public int MaxPacketSizeBytes { get; set; } = DefaultMaxPacketSizeBytes;
 
@@ -68,8 +80,27 @@ public sealed class BrokerOptions
     /// <summary>Most connections from one address; 0 for no limit: whole fleets sit behind one NAT.</summary>
     public int MaxConnectionsPerAddress { get; set; }
 
-    /// <summary>Most connects a second from one address; 0 for no limit, as with connections.</summary>
+    /// <summary>
+    /// Most connects a second from one address (of IPv6: one /64); one more waits for its turn, up to 10 s. 0 for no
+    /// limit, as with connections.
+    /// </summary>
     public int MaxConnectsPerAddressPerSecond { get; set; }
+
+    /// <summary>
+    /// Most connects a second of all together on one listener, where that accepts them itself; the others wait in the
+    /// system's queue. 0 for no limit, to 1,000,000.
+    /// </summary>
+    public int MaxConnectsPerSecond { get; set; } = DefaultMaxConnectsPerSecond;
+
+    /// <summary>Most connects that wait for their turn; one more is closed. 0 to 1,000,000.</summary>
+    public int MaxWaitingConnects { get; set; } = DefaultMaxWaitingConnects;
+
+    /// <summary>The same of one address, 0 to 1,000,000.</summary>
+    public int MaxWaitingPerAddress { get; set; } = DefaultMaxWaitingPerAddress;
+
+    /// <summary>Most clients that are held for <see cref="PenaltyTime"/>; one more is closed at once. 0 to 1,000,000.
+    /// </summary>
+    public int MaxHeldConnects { get; set; } = DefaultMaxHeldConnects;
 
     /// <summary>Most sessions, connected or not; a client that would need one more gets return code 3.</summary>
     public int MaxSessions { get; set; } = DefaultMaxSessions;
@@ -114,6 +145,12 @@ public sealed class BrokerOptions
     /// <summary>How long a client that others wait for may take to read on; then it is closed.</summary>
     public TimeSpan StallTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// How long a client that broke the rules, or was refused, is held unread before it is closed, when more than a
+    /// few came from its address lately; zero closes at once. Default 5 s: less than a board pauses between retries.
+    /// </summary>
+    public TimeSpan PenaltyTime { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How often <c>$SYS</c> is published: mosquitto's sys_interval; zero turns it off.</summary>
     public TimeSpan SysInterval { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -131,6 +168,10 @@ public sealed class BrokerOptions
         Check(MaxConnections, 1, 10_000_000, nameof(MaxConnections));
         Check(MaxConnectionsPerAddress, 0, 10_000_000, nameof(MaxConnectionsPerAddress));
         Check(MaxConnectsPerAddressPerSecond, 0, 1_000_000, nameof(MaxConnectsPerAddressPerSecond));
+        Check(MaxConnectsPerSecond, 0, 1_000_000, nameof(MaxConnectsPerSecond));
+        Check(MaxWaitingConnects, 0, 1_000_000, nameof(MaxWaitingConnects));
+        Check(MaxWaitingPerAddress, 0, 1_000_000, nameof(MaxWaitingPerAddress));
+        Check(MaxHeldConnects, 0, 1_000_000, nameof(MaxHeldConnects));
         Check(MaxSessions, 1, 10_000_000, nameof(MaxSessions));
         Check(MaxSubscriptions, 1, 100_000, nameof(MaxSubscriptions));
         Check(MaxInboundInFlight, 1, ushort.MaxValue, nameof(MaxInboundInFlight));
@@ -141,10 +182,8 @@ public sealed class BrokerOptions
         Check(ConnectTimeout, nameof(ConnectTimeout));
         Check(PacketTimeout, nameof(PacketTimeout));
         Check(StallTimeout, nameof(StallTimeout));
-        if (SysInterval != TimeSpan.Zero)
-        {
-            Check(SysInterval, nameof(SysInterval));
-        }
+        CheckUnlessZero(SysInterval, nameof(SysInterval));
+        CheckUnlessZero(PenaltyTime, nameof(PenaltyTime));
     }
 
     /// <summary>Whether a topic name or filter is within the limits.</summary>
@@ -158,6 +197,14 @@ public sealed class BrokerOptions
         if (value < min || value > max)
         {
             throw new ArgumentException($"{name} is {value}; set it to a value from {min} to {max}.", name);
+        }
+    }
+
+    private static void CheckUnlessZero(TimeSpan value, string name)
+    {
+        if (value != TimeSpan.Zero)
+        {
+            Check(value, name);
         }
     }
 

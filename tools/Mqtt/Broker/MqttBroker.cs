@@ -1,5 +1,6 @@
 using System.Text;
 using MicroFirmware.Mqtt.Codec;
+using MicroFirmware.Mqtt.Entrance;
 using MicroFirmware.Mqtt.Packets;
 using MicroFirmware.Mqtt.Storage;
 using MicroFirmware.Mqtt.Topics;
@@ -19,7 +20,6 @@ public sealed partial class MqttBroker : IDisposable
     private readonly List<(string Filter, IPublishHandler Handler)> _handlers = [];
     private readonly TimeProvider _time;
     private readonly long _started;
-    private readonly ConnectBudget _connects;
     private readonly ITimer _sweep;
     private readonly ITimer? _sys;
     private bool _stopping;
@@ -45,8 +45,9 @@ public sealed partial class MqttBroker : IDisposable
         _started = _time.GetTimestamp();
         Log = new BrokerLog(logger ?? NullLogger<MqttBroker>.Instance, _time);
         Store = store;
-        _connects = new ConnectBudget(options.MaxConnectsPerAddressPerSecond);
-        Metrics = new BrokerMetrics(() => QueuedMessages);
+        Door = new Doorkeeper(options, _time, () => Metrics!.Rejected());
+        Penalties = new PenaltyBox(options, _time);
+        Metrics = new BrokerMetrics(() => QueuedMessages, () => Door.Waiting, () => Penalties.Held);
         Router = new Router(options, Metrics, store);
         Restore(store?.Load());
         _sweep = _time.CreateTimer(_ => Sweep(), null, s_sweepInterval, s_sweepInterval);
@@ -70,6 +71,12 @@ public sealed partial class MqttBroker : IDisposable
     internal Router Router { get; }
 
     internal ISessionStore? Store { get; }
+
+    internal Doorkeeper Door { get; }
+
+    internal PenaltyBox Penalties { get; }
+
+    internal TimeProvider Time => _time;
 
     /// <summary>Milliseconds since the start.</summary>
     internal long NowMs => (long)_time.GetElapsedTime(_started).TotalMilliseconds;
@@ -123,9 +130,10 @@ public sealed partial class MqttBroker : IDisposable
     /// <param name="connection">The transport: Kestrel's, or a WebSocket's.</param>
     public async Task ServeAsync(ConnectionContext connection)
     {
-        if (!_connects.TryTake(connection.RemoteEndPoint, NowMs))
+        // Sockets of its own listener have been let in before there was a connection at all.
+        if (connection.Features.Get<Doorkeeper>() != Door && !await Door.EnterAsync(
+            connection.RemoteEndPoint, () => connection.ConnectionClosed.IsCancellationRequested))
         {
-            Metrics.Rejected();
             connection.Abort();
             return;
         }
@@ -141,6 +149,8 @@ public sealed partial class MqttBroker : IDisposable
         _stopping = true;
         _sweep.Dispose();
         _sys?.Dispose();
+        Door.Dispose();
+        Penalties.Dispose();
         CloseAll(CloseReason.Stopping);
         Metrics.Dispose();
     }

@@ -1,7 +1,11 @@
+using System.Net;
 using System.Net.Sockets;
+using MicroFirmware.Mqtt.Entrance;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MicroFirmware.Mqtt.Broker;
 
@@ -10,6 +14,29 @@ public static class MqttListenExtensions
 {
     private const int ProbeAfterS = 120;
     private const int ProbeEveryS = 30;
+
+    /// <summary>
+    /// Lets <see cref="ListenMqtt"/> accept sockets itself, so that a client over its address's budget for connects
+    /// costs no more than a socket, and one over its budget for packets is held back by TCP.
+    /// </summary>
+    public static IWebHostBuilder UseMqttSockets(this IWebHostBuilder web) => web.ConfigureServices(
+        services => services.AddSingleton<IConnectionListenerFactory, MqttListenerFactory>());
+
+    /// <summary>Serves MQTT on a TCP port.</summary>
+    /// <param name="kestrel">The server.</param>
+    /// <param name="endPoint">Where; port 0 lets the system choose.</param>
+    /// <param name="broker">The broker.</param>
+    /// <param name="configure">What comes between TCP and MQTT, such as <c>UseHttps</c>; nothing if null.</param>
+    public static void ListenMqtt(
+        this KestrelServerOptions kestrel,
+        IPEndPoint endPoint,
+        MqttBroker broker,
+        Action<ListenOptions>? configure = null) =>
+        kestrel.Listen((EndPoint)new MqttEndPoint(endPoint, broker), listen =>
+        {
+            configure?.Invoke(listen);
+            listen.UseMqtt(broker);
+        });
 
     /// <summary>
     /// Serves MQTT on this listener; after <c>UseHttps</c> on the same listener, MQTT over TLS, with the client's
