@@ -4,7 +4,9 @@ using MicroFirmware.Gateway.Broker;
 using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Devices;
 using MicroFirmware.Gateway.Jobs;
+using MicroFirmware.Gateway.Owner;
 using MicroFirmware.Gateway.Shares;
+using MicroFirmware.Gateway.Trust;
 using MicroFirmware.Gateway.Upstreams;
 using MicroFirmware.Mqtt.Broker;
 using MicroFirmware.Storage;
@@ -36,6 +38,7 @@ public sealed class GatewayHost : IAsyncDisposable
         _broker = Room<MqttBroker>();
         _fleet = Room<FleetStatistics>();
         _statistics = Room<StatisticsDesk>();
+        NewOwnerToken = Room<OwnerToken>().Fresh;
     }
 
     /// <summary>Told of every found block whose fate is known. Set it before the start.</summary>
@@ -47,8 +50,17 @@ public sealed class GatewayHost : IAsyncDisposable
     /// <summary>Where MQTT is served, once started.</summary>
     public IPEndPoint MqttEndPoint { get; private set; } = new(IPAddress.None, 0);
 
-    /// <summary>Where MQTT over TLS is served, once started; null where <c>Mqtt:TlsPort</c> is not set.</summary>
+    /// <summary>Where HTTP is served over TLS, once started; null where <c>Tls:Enabled</c> is false.</summary>
+    public IPEndPoint? HttpTlsEndPoint { get; private set; }
+
+    /// <summary>Where MQTT is served over TLS, once started; null where <c>Tls:Enabled</c> is false.</summary>
     public IPEndPoint? MqttTlsEndPoint { get; private set; }
+
+    /// <summary>The owner token, if it was made at this start: to be shown once. Null later.</summary>
+    public AccessCode? NewOwnerToken { get; }
+
+    /// <summary>The certificate of the gateway's own authority, PEM: what boards believe.</summary>
+    public string AuthorityPem => Room<CertificateAuthority>().Pem;
 
     /// <summary>The whole gateway in figures.</summary>
     public GatewayStatistics Statistics => _statistics.Take();
@@ -97,6 +109,9 @@ public sealed class GatewayHost : IAsyncDisposable
         app.MapDevices();
         app.MapStatistics();
         app.MapHealth();
+        app.MapAuthority();
+        app.MapEnrolment();
+        app.MapOrders();
         app.MapBoards(options.Mqtt);
         return new GatewayHost(app, options);
     }
@@ -110,9 +125,15 @@ public sealed class GatewayHost : IAsyncDisposable
         await Room<Wiring>().ConnectAsync(cancel);
         await _app.StartAsync(cancel);
         string[] addresses = [.. Room<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
-        HttpEndPoint = EndPointOf(_options.Http, addresses[0]);
-        MqttEndPoint = EndPointOf(_options.Mqtt, addresses[1]);
-        MqttTlsEndPoint = _options.Mqtt.TlsPort is null ? null : EndPointOf(_options.Mqtt, addresses[2]);
+        HttpEndPoint = EndPointOf(addresses[0]);
+        MqttEndPoint = EndPointOf(addresses[1]);
+        if (_options.Tls.Enabled)
+        {
+            HttpTlsEndPoint = EndPointOf(addresses[2]);
+            MqttTlsEndPoint = EndPointOf(addresses[3]);
+        }
+
+        Room<BoardDoors>().Open(this);
     }
 
     /// <summary>Closes all connections, writes what waits, and stops.</summary>
@@ -128,16 +149,12 @@ public sealed class GatewayHost : IAsyncDisposable
     /// <param name="key">32 octets that only the device and this gateway know.</param>
     /// <param name="cancel">Gives up.</param>
     public Task<EnrolResult> EnrolAsync(string id, ReadOnlyMemory<byte> key, CancellationToken cancel = default) =>
-        _registry.EnrolAsync(id, key, cancel);
+        _registry.EnrolAsync(id, key, replace: false, cancel);
 
     /// <summary>Refuses a device from now on, and closes its connection.</summary>
     /// <returns>False when there is none of this id.</returns>
-    public async Task<bool> RevokeAsync(string id, CancellationToken cancel = default)
-    {
-        bool revoked = await _registry.RevokeAsync(id, cancel);
-        _broker.FindSession(id)?.Disconnect();
-        return revoked;
-    }
+    public Task<bool> RevokeAsync(string id, CancellationToken cancel = default) =>
+        Room<OrderDesk>().RevokeAsync(id, cancel);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -149,6 +166,9 @@ public sealed class GatewayHost : IAsyncDisposable
     internal T Room<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();
 
-    private static IPEndPoint EndPointOf(EndpointOptions options, string address) =>
-        new(IPAddress.Parse(options.Address), new Uri(address).Port);
+    private static IPEndPoint EndPointOf(string address)
+    {
+        Uri url = new(address);
+        return new IPEndPoint(IPAddress.Parse(url.Host), url.Port);
+    }
 }

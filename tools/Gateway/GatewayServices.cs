@@ -2,8 +2,10 @@ using MicroFirmware.Gateway.Broker;
 using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Devices;
 using MicroFirmware.Gateway.Jobs;
+using MicroFirmware.Gateway.Owner;
 using MicroFirmware.Gateway.Shares;
 using MicroFirmware.Gateway.Storage;
+using MicroFirmware.Gateway.Trust;
 using MicroFirmware.Mqtt.Broker;
 using MicroFirmware.Mqtt.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +30,14 @@ internal static class GatewayServices
         services.AddSingleton<DeviceRegistry>().AddSingleton<Gatekeeper>().AddSingleton<WorkDesk>();
         services.AddSingleton<DevicePatrol>();
 
+        services.AddSingleton(options.Tls).AddSingleton(options.Owner);
+        services.AddSingleton(provider => CertificateAuthority.Open(FolderOf(provider), TimeOf(provider)));
+        services.AddSingleton(provider =>
+            OwnerToken.Open(FolderOf(provider), provider.GetRequiredService<CertificateAuthority>()));
+        services.AddSingleton<ServerIdentity>().AddSingleton<JoinCodes>();
+        services.AddSingleton<FailureBudget>().AddSingleton<OwnerGate>().AddSingleton<OrderDesk>();
+        services.AddSingleton<BoardDoors>();
+
         services.AddSingleton(new JobOptions()).AddSingleton<JobBoard>();
         services.AddSingleton<IShareSink, SqliteShareSink>().AddSingleton<FleetStatistics>();
         services.AddSingleton<BlockDesk>().AddSingleton<ShareRoom>();
@@ -44,6 +54,11 @@ internal static class GatewayServices
         services.AddSingleton<Wiring>();
         services.AddSingleton<IHostLifetime, NoLifetime>();
     }
+
+    /// <summary>The data directory, made and taken.</summary>
+    private static string FolderOf(IServiceProvider provider) => provider.GetRequiredService<DataDirectory>().Path;
+
+    private static TimeProvider TimeOf(IServiceProvider provider) => provider.GetRequiredService<TimeProvider>();
 
     private static BrokerOptions BrokerLimits(GatewayOptions options) => new()
     {

@@ -1,5 +1,5 @@
-using System.Net;
 using MicroFirmware.Gateway.Configuration;
+using MicroFirmware.Gateway.Trust;
 using MicroFirmware.Mqtt.Broker;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -9,7 +9,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace MicroFirmware.Gateway;
 
-/// <summary>The doors the gateway is reached by: HTTP, MQTT and, where they are wanted, TLS and WebSockets.</summary>
+/// <summary>
+/// The doors the gateway is reached by: HTTP and MQTT, in plain text and over TLS, and WebSockets where they are
+/// wanted.
+/// </summary>
 internal static class Listeners
 {
     // A board's request is one line and a handful of fields; everything above is refused before it is read.
@@ -19,7 +22,7 @@ internal static class Listeners
     private const int MaxBodyOctets = 1024;
     private static readonly TimeSpan s_headersTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>HTTP, MQTT and MQTT over TLS on their own ports of one Kestrel, in this order.</summary>
+    /// <summary>HTTP, MQTT and the same over TLS on their own ports of one Kestrel, in this order.</summary>
     public static void ListenForBoards(this IWebHostBuilder web, GatewayOptions options)
     {
         web.UseKestrelCore().UseKestrelHttpsConfiguration().UseMqttSockets().ConfigureKestrel(kestrel =>
@@ -30,17 +33,14 @@ internal static class Listeners
             kestrel.Limits.MaxRequestHeaderCount = MaxHeaders;
             kestrel.Limits.MaxRequestBodySize = MaxBodyOctets;
             kestrel.Limits.RequestHeadersTimeout = s_headersTimeout;
-            kestrel.Listen(options.Http.EndPoint, http =>
-            {
-                http.Protocols = HttpProtocols.Http1;
-                http.LimitConnections(options.Http.MaxConnections);
-            });
+            bool plain = options.Tls.PlainText;
+            kestrel.Listen(options.Http.PlainEndPoint(plain), http => http.UseHttp1(options.Http));
             MqttBroker broker = kestrel.ApplicationServices.GetRequiredService<MqttBroker>();
-            kestrel.ListenMqtt(options.Mqtt.EndPoint, broker);
-            if (options.Mqtt.TlsPort is { } port)
+            kestrel.ListenMqtt(options.Mqtt.PlainEndPoint(plain), broker);
+            if (options.Tls.Enabled)
             {
-                kestrel.ListenMqtt(
-                    new IPEndPoint(options.Mqtt.EndPoint.Address, port), broker, tls => tls.UseTls(options.Mqtt));
+                kestrel.Listen(options.Http.TlsEndPoint, https => https.UseHttpTls(options.Http));
+                kestrel.ListenMqtt(options.Mqtt.TlsEndPoint, broker, tls => tls.UseTls(options.Mqtt));
             }
         });
     }
@@ -55,23 +55,51 @@ internal static class Listeners
         }
     }
 
+    private static void UseHttp1(this ListenOptions listen, EndpointOptions options)
+    {
+        listen.Protocols = HttpProtocols.Http1;
+        listen.LimitConnections(options.MaxConnections);
+    }
+
+    private static void UseHttpTls(this ListenOptions listen, EndpointOptions options)
+    {
+        listen.UseHttp1(options);
+        ServerIdentity identity = listen.ApplicationServices.GetRequiredService<ServerIdentity>();
+        listen.UseHttps(https => https.ServerCertificateSelector = (_, _) => identity.Current);
+    }
+
     private static void UseTls(this ListenOptions listen, MqttOptions options)
     {
         // The broker counts a connection after its handshake; who never ends it must be counted too.
         listen.LimitConnections(options.MaxConnections);
-        TlsIdentity identity = TlsIdentity.Load(options);
         ClientAuthorities? authorities =
             options.ClientAuthorityFile.Length > 0 ? ClientAuthorities.Load(options.ClientAuthorityFile) : null;
         listen.UseHttps(https =>
         {
-            https.ServerCertificate = identity.Certificate;
-            https.ServerCertificateChain = identity.Chain;
+            https.ShowIdentity(options, listen.ApplicationServices);
             if (authorities is not null)
             {
                 https.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
                 https.ClientCertificateValidation = (certificate, chain, _) => authorities.Vouch(certificate, chain);
             }
         });
+    }
+
+    /// <summary>The owner's certificate where there is one, and else one of the gateway's own authority.</summary>
+    private static void ShowIdentity(
+        this HttpsConnectionAdapterOptions https, MqttOptions options, IServiceProvider services)
+    {
+        if (options.CertificateFile.Length > 0)
+        {
+            TlsIdentity identity = TlsIdentity.Load(options);
+            https.ServerCertificate = identity.Certificate;
+            https.ServerCertificateChain = identity.Chain;
+        }
+        else
+        {
+            ServerIdentity identity = services.GetRequiredService<ServerIdentity>();
+            https.ServerCertificateSelector = (_, _) => identity.Current;
+        }
     }
 
     /// <summary>

@@ -27,9 +27,9 @@ internal static class GatewayCommand
             "Runs a gateway until Ctrl-C. Settings come from appsettings.json in this folder, from environment "
             + "variables such as MICRO_HTTP__PORT, and from the command line as --Section:Key=value; the last one "
             + "counts.",
-            new CommandExample("gateway", "this machine only, work on 8080, MQTT on 1883, data in ./data"),
+            new CommandExample("gateway", "this machine only; 8080 and 1883, over TLS 8443 and 8883"),
             new CommandExample("gateway --enrol boards.keys", "and the boards of that file may mine"),
-            new CommandExample("gateway --Http:Address=0.0.0.0 --Mqtt:Address=0.0.0.0", "reachable from outside"),
+            new CommandExample("gateway --Http:Address=0.0.0.0 --Mqtt:Address=0.0.0.0", "reachable over TLS"),
             new CommandExample("gateway --Http:Port=9080 --Storage:DataDirectory=/srv/micro", "elsewhere"),
             new CommandExample("gateway --Shares:Interval=10s", "a share per board every ten seconds"),
             new CommandExample("gateway --Upstreams:0:Url=stratum+tcp://pool.example:3333 --Upstreams:0:User=bc1q.name",
@@ -66,10 +66,7 @@ internal static class GatewayCommand
             terminal.Output.WriteLine($"gateway ready: work at http://{host.HttpEndPoint}/v1/work, "
                 + $"MQTT at {host.MqttEndPoint}, {host.Devices.Count} boards registered, "
                 + $"data in {Path.GetFullPath(options.Storage.DataDirectory)}");
-            if (host.Devices.Count == 0)
-            {
-                terminal.Output.WriteLine("no board may mine yet: micro board makes keys, --enrol registers them");
-            }
+            TellTrust(host, terminal.Output);
 
             await UntilStoppedAsync(stop);
         }
@@ -80,6 +77,24 @@ internal static class GatewayCommand
 
         terminal.Output.WriteLine("gateway stopped");
         return (int)ExitCode.Success;
+    }
+
+    private static void TellTrust(GatewayHost host, TextWriter output)
+    {
+        if (host.HttpTlsEndPoint is { } tls)
+        {
+            output.WriteLine($"over TLS: work at https://{tls}/v1/work, MQTT at {host.MqttTlsEndPoint}");
+        }
+
+        if (host.NewOwnerToken is { } token)
+        {
+            output.WriteLine($"owner token, shown this once: {token.Reveal()}");
+        }
+
+        if (host.Devices.Count == 0)
+        {
+            output.WriteLine("no board may mine yet: micro configure --token <owner token> enrols one");
+        }
     }
 
     private static GatewayOptions Configure(string[] settings)

@@ -64,8 +64,11 @@ public sealed class GatewayConfigurationTests : IDisposable
     [InlineData("Mqtt:MaxConnections", "0", "1 to 1000000")]
     [InlineData("Mqtt:TlsPort", "70000", "0 to 65535")]
     [InlineData("Mqtt:TlsPort", "yes", "whole number")]
-    [InlineData("Mqtt:CertificateFile", "server.pem", "needs Mqtt:TlsPort")]
-    [InlineData("Mqtt:ClientAuthorityFile", "boards.pem", "needs Mqtt:TlsPort")]
+    [InlineData("Http:TlsPort", "-1", "0 to 65535")]
+    [InlineData("Tls:Enabled", "on", "neither true nor false")]
+    [InlineData("Tls:Names", "gateway.lan,not a name", "for example gateway.lan")]
+    [InlineData("Owner:MaxFailuresPerMinute", "0", "1 to 1000")]
+    [InlineData("Owner:JoinCodeLife", "8d", "out of range")]
     [InlineData("Mqtt:WebSocketPath", "mqtt", "for example /mqtt")]
     [InlineData("Mqtt:WebSocketPath", "/{path}", "for example /mqtt")]
     [InlineData("Mqtt:WebSocketPath", "/healthz", "not one of /v1, /healthz")]
@@ -103,24 +106,51 @@ public sealed class GatewayConfigurationTests : IDisposable
     [Fact]
     public void Load_nothing_configured_opens_no_further_door()
     {
-        MqttOptions options = Load().Mqtt;
+        GatewayOptions options = Load();
 
-        Assert.Null(options.TlsPort);
-        Assert.Equal("", options.WebSocketPath);
-        Assert.False(options.KeepSessions);
+        Assert.Equal("", options.Mqtt.WebSocketPath);
+        Assert.False(options.Mqtt.KeepSessions);
+        Assert.False(options.Tls.PlainText);
+        Assert.False(options.Owner.TrustLoopback);
     }
 
     [Theory]
-    [InlineData(null, "is empty")]
+    [InlineData(0, 0)]
+    [InlineData(9080, 8443)]
+    public void Load_port_of_tls_is_the_usual_one_unless_the_system_chooses_the_other(int port, int tls)
+    {
+        GatewayOptions options = Load($"--Http:Port={port}", $"--Mqtt:Port={port}");
+
+        Assert.Equal(tls, options.Http.TlsPort);
+        Assert.Equal(tls == 0 ? 0 : 8883, options.Mqtt.TlsPort);
+    }
+
+    [Theory]
+    [InlineData("--Mqtt:CertificateFile=server.pem", "Mqtt:CertificateFile = 'server.pem' needs Tls:Enabled=true")]
+    [InlineData("--Mqtt:ClientAuthorityFile=boards.pem", "Mqtt:ClientAuthorityFile = 'boards.pem' needs Tls:Enabled")]
+    [InlineData("--Http:Address=0.0.0.0", "Http:Address = '0.0.0.0' would be served neither")]
+    [InlineData("--Mqtt:Address=::", "Mqtt:Address = '::' would be served neither")]
+    public void Load_without_tls_refuses_what_needs_it(string argument, string problem)
+    {
+        Load("--Tls:Enabled=false");
+        Load("--Tls:Enabled=false", "--Tls:PlainText=true", "--Http:Address=0.0.0.0");
+
+        ConfigurationException e =
+            Assert.Throws<ConfigurationException>(() => Load("--Tls:Enabled=false", argument));
+
+        Assert.Contains(problem, e.Message);
+    }
+
+    [Theory]
     [InlineData("missing.pem", "cannot be used")]
     [InlineData("broken.pem", "cannot be used")]
-    public void Load_tls_without_a_usable_certificate_names_the_key(string? file, string problem)
+    public void Load_tls_without_a_usable_certificate_names_the_key(string file, string problem)
     {
         File.WriteAllText(_directory.File("broken.pem"), "-----BEGIN CERTIFICATE-----");
-        string path = file is null ? "" : _directory.File(file);
+        string path = _directory.File(file);
 
         ConfigurationException e = Assert.Throws<ConfigurationException>(
-            () => Load("--Mqtt:TlsPort=0", $"--Mqtt:CertificateFile={path}"));
+            () => Load($"--Mqtt:CertificateFile={path}"));
 
         Assert.Contains("Mqtt:CertificateFile = '", e.Message);
         Assert.Contains(problem, e.Message);
@@ -133,9 +163,9 @@ public sealed class GatewayConfigurationTests : IDisposable
         string pem = $"--Mqtt:CertificateFile={files.Certificate}";
         string password = $"--Mqtt:CertificatePassword={GatewayCertificates.Password}";
 
-        Load("--Mqtt:TlsPort=0", pem, $"--Mqtt:CertificateKeyFile={files.Key}");
-        Load("--Mqtt:TlsPort=0", pem, $"--Mqtt:CertificateKeyFile={files.EncryptedKey}", password);
-        Load("--Mqtt:TlsPort=0", $"--Mqtt:CertificateFile={files.Pkcs12}", password);
+        Load(pem, $"--Mqtt:CertificateKeyFile={files.Key}");
+        Load(pem, $"--Mqtt:CertificateKeyFile={files.EncryptedKey}", password);
+        Load($"--Mqtt:CertificateFile={files.Pkcs12}", password);
     }
 
     [Fact]
@@ -144,7 +174,7 @@ public sealed class GatewayConfigurationTests : IDisposable
         using GatewayCertificates files = new();
 
         ConfigurationException e = Assert.Throws<ConfigurationException>(() => Load(
-            "--Mqtt:TlsPort=0", $"--Mqtt:CertificateFile={files.Pkcs12}", "--Mqtt:CertificatePassword=swordfish"));
+            $"--Mqtt:CertificateFile={files.Pkcs12}", "--Mqtt:CertificatePassword=swordfish"));
         ConfigurationException misspelt = Assert.Throws<ConfigurationException>(
             () => Load("--Mqtt:CertificatPassword=swordfish"));
 

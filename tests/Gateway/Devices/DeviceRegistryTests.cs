@@ -20,7 +20,7 @@ public sealed class DeviceRegistryTests : IDisposable
     {
         using TestStore store = Open();
 
-        Assert.Equal(expected, await store.Registry.EnrolAsync(id, new byte[keyLength], CancellationToken.None));
+        Assert.Equal(expected, await store.Registry.EnrolAsync(id, new byte[keyLength], false, CancellationToken.None));
         Assert.Equal(expected == EnrolResult.Enrolled, store.Registry.Find(id) is not null);
     }
 
@@ -31,11 +31,33 @@ public sealed class DeviceRegistryTests : IDisposable
         await store.EnrolAsync("board");
 
         Assert.Equal(EnrolResult.AlreadyEnrolled,
-            await store.Registry.EnrolAsync("board", TestStore.Key, CancellationToken.None));
+            await store.Registry.EnrolAsync("board", TestStore.Key, false, CancellationToken.None));
         Assert.Equal(EnrolResult.KeyDiffers,
-            await store.Registry.EnrolAsync("board", new byte[32], CancellationToken.None));
+            await store.Registry.EnrolAsync("board", new byte[32], false, CancellationToken.None));
         Assert.Equal(TestStore.Key, store.Registry.Find("board")!.Key);
         Assert.Equal(1, store.Registry.Count);
+    }
+
+    [Fact]
+    public async Task Enrol_with_replacement_takes_the_new_key_for_good()
+    {
+        byte[] other = new byte[32];
+        using (TestStore store = Open())
+        {
+            Device device = await store.EnrolAsync("board");
+            await store.Registry.RevokeAsync("board", CancellationToken.None);
+
+            Assert.Equal(EnrolResult.Revoked,
+                await store.Registry.EnrolAsync("board", TestStore.Key, true, CancellationToken.None));
+            Assert.Equal(EnrolResult.Replaced,
+                await store.Registry.EnrolAsync("board", other, true, CancellationToken.None));
+            Assert.Equal(other, device.Key);
+            Assert.False(device.IsRevoked);
+        }
+
+        using TestStore again = Open();
+        Assert.Equal(other, again.Registry.Find("board")!.Key);
+        Assert.False(again.Registry.Find("board")!.IsRevoked);
     }
 
     [Fact]

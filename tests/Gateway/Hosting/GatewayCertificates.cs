@@ -50,7 +50,6 @@ internal sealed class GatewayCertificates : IDisposable
     /// <summary>A gateway with a TLS door.</summary>
     public void Use(GatewayOptions options)
     {
-        options.Mqtt.TlsPort = 0;
         options.Mqtt.CertificateFile = Certificate;
         options.Mqtt.CertificateKeyFile = Key;
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Tests.Storage;
 using MicroFirmware.Mqtt.Broker;
 using MicroFirmware.Mqtt.Client;
@@ -28,6 +29,42 @@ public sealed class ListenerTests : IDisposable
     }
 
     [Fact]
+    public async Task Tls_by_the_gateways_own_authority_serves_work_and_mqtt()
+    {
+        await using RunningGateway gateway = await RunningGateway.StartAsync();
+        await using TestBoard board = await OwnAuthorityBoardAsync(gateway, "127.0.0.1");
+        await board.ConnectAsync();
+        using HttpClient http = new(new SocketsHttpHandler { SslOptions = board.Tls! });
+
+        await ShareAsync(board);
+        string health = await http.GetStringAsync($"https://{gateway.Host.HttpTlsEndPoint}/healthz");
+
+        Assert.Contains("healthy", health);
+    }
+
+    [Fact]
+    public async Task Tls_by_the_gateways_own_authority_is_not_taken_under_another_name()
+    {
+        await using RunningGateway gateway = await RunningGateway.StartAsync();
+        await using TestBoard board = await OwnAuthorityBoardAsync(gateway, "evil.lan");
+
+        await Assert.ThrowsAnyAsync<Exception>(board.ConnectAsync);
+    }
+
+    [Fact]
+    public async Task Plain_text_is_for_this_machine_unless_the_owner_wants_it_everywhere()
+    {
+        await using RunningGateway gateway = await RunningGateway.StartAsync();
+        EndpointOptions outside = new GatewayOptions().Http;
+        outside.Address = "::";
+
+        Assert.Equal(IPAddress.Loopback, outside.PlainEndPoint(isPlainTextWanted: false).Address);
+        Assert.Equal(IPAddress.IPv6Any, outside.PlainEndPoint(isPlainTextWanted: true).Address);
+        Assert.Equal(IPAddress.IPv6Any, outside.TlsEndPoint.Address);
+        Assert.Equal(IPAddress.Loopback, gateway.Host.HttpEndPoint.Address);
+    }
+
+    [Fact]
     public async Task Tls_with_client_authority_lets_in_whom_it_signed()
     {
         await using RunningGateway gateway = await StartWithAuthorityAsync();
@@ -50,10 +87,12 @@ public sealed class ListenerTests : IDisposable
     }
 
     [Fact]
-    public async Task Tls_not_set_is_not_served()
+    public async Task Tls_switched_off_is_not_served()
     {
-        await using RunningGateway gateway = await RunningGateway.StartAsync();
+        await using RunningGateway gateway =
+            await RunningGateway.StartAsync(options => options.Tls.Enabled = false);
 
+        Assert.Null(gateway.Host.HttpTlsEndPoint);
         Assert.Null(gateway.Host.MqttTlsEndPoint);
     }
 
@@ -150,6 +189,23 @@ public sealed class ListenerTests : IDisposable
                 ClientCertificates = certificate is null ? null : [certificate],
                 RemoteCertificateValidationCallback = (_, shown, _, _) => TestCertificates.IsOurs(shown),
             },
+        };
+    }
+
+    /// <summary>A board that believes the gateway's own authority and nobody else.</summary>
+    private static async Task<TestBoard> OwnAuthorityBoardAsync(RunningGateway gateway, string host)
+    {
+        await gateway.Host.EnrolAsync("board-1", TestStore.Key);
+        X509ChainPolicy policy = new()
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
+        policy.CustomTrustStore.Add(X509Certificate2.CreateFromPem(gateway.Host.AuthorityPem));
+        return new TestBoard(
+            gateway.Host.HttpEndPoint.Port, gateway.Host.MqttTlsEndPoint!.Port, "board-1", TestStore.Key)
+        {
+            Tls = new SslClientAuthenticationOptions { TargetHost = host, CertificateChainPolicy = policy },
         };
     }
 

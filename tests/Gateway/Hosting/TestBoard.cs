@@ -27,6 +27,9 @@ internal sealed class TestBoard(int httpPort, int mqttPort, string id, byte[] ke
     /// <summary>Told of every verdict.</summary>
     public Action<Verdict>? Heard { get; set; }
 
+    /// <summary>Gets every command's octets.</summary>
+    public Action<byte[]>? HeardCommand { get; init; }
+
     /// <summary>How it speaks TLS; null for plain TCP.</summary>
     public SslClientAuthenticationOptions? Tls { get; init; }
 
@@ -158,6 +161,12 @@ internal sealed class TestBoard(int httpPort, int mqttPort, string id, byte[] ke
     private void OnMessage(ReceivedMessage message)
     {
         byte[] octets = message.Payload.ToArray();
+        if (message.Topic == Topics.Command(id))
+        {
+            HeardCommand?.Invoke(octets);
+            return;
+        }
+
         Assert.Equal(Protocol.ParseStatus.Done, Verdict.Parse(octets, 0, octets.Length, out Verdict verdict));
         Heard?.Invoke(verdict);
         if (_verdicts.TryRemove(verdict.Sequence, out TaskCompletionSource<Verdict>? waiting))

@@ -37,7 +37,7 @@ internal sealed class TestStore : IDisposable
 
     public async Task<Device> EnrolAsync(string id)
     {
-        await Registry.EnrolAsync(id, Key, CancellationToken.None);
+        await Registry.EnrolAsync(id, Key, false, CancellationToken.None);
         return Registry.Find(id)!;
     }
 

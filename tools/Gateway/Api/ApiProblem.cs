@@ -1,3 +1,5 @@
+using MicroFirmware.Gateway.Devices;
+using MicroFirmware.Gateway.Owner;
 using MicroFirmware.Protocol;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -37,6 +39,53 @@ internal static class ApiProblem
     /// <summary>There is no such device.</summary>
     public static ProblemDetails NoSuchDevice() => Make(StatusCodes.Status404NotFound, "no-such-device",
         "No device of this id is registered.");
+
+    /// <summary>A request to the owner's routes that may not be made.</summary>
+    public static ProblemDetails Of(OwnerAccess access) => access switch
+    {
+        OwnerAccess.NeedsTls => Make(StatusCodes.Status403Forbidden, "needs-tls",
+            "Others could read the token on its way: come by TLS (Http:TlsPort), or the owner says "
+            + "Tls:PlainText=true."),
+        OwnerAccess.TooManyFailures => Make(StatusCodes.Status429TooManyRequests, "too-many-failures",
+            "Too many wrong tokens from this address: wait a minute."),
+        OwnerAccess.Join => Make(StatusCodes.Status403Forbidden, "owner-only",
+            "A join code enrols one board and nothing else: use the owner token."),
+        _ => Make(StatusCodes.Status401Unauthorized, "bad-token",
+            "Send 'Authorization: Bearer <owner token or join code>'. The token was shown at the gateway's first "
+            + "start; who lost it removes owner.token from its data directory and starts it again."),
+    };
+
+    /// <summary>An enrolment that was not made.</summary>
+    public static ProblemDetails Of(EnrolResult result) => result switch
+    {
+        EnrolResult.InvalidId => Make(StatusCodes.Status400BadRequest, "invalid-id",
+            "A device id is 1 to 32 characters of a-z 0-9 -."),
+        EnrolResult.InvalidKey => Make(StatusCodes.Status400BadRequest, "invalid-key",
+            "A key is 64 lower-case hexadecimal digits."),
+        EnrolResult.KeyDiffers => Make(StatusCodes.Status409Conflict, "key-differs",
+            "Another board has this id: choose another id, or replace that board ('replace': true)."),
+        EnrolResult.Revoked => Make(StatusCodes.Status409Conflict, "revoked",
+            "This key was revoked: give the board a new one."),
+        EnrolResult.TooManyDevices => Make(StatusCodes.Status503ServiceUnavailable, "too-many-devices",
+            "The gateway takes no further device: raise Devices:MaxDevices."),
+        _ => Make(StatusCodes.Status503ServiceUnavailable, "busy",
+            "The gateway cannot store anything now: see /healthz, and try again."),
+    };
+
+    /// <summary>An order that was not given.</summary>
+    public static ProblemDetails Of(OrderResult result) => result switch
+    {
+        OrderResult.NoSuchDevice => NoSuchDevice(),
+        OrderResult.Offline => Make(StatusCodes.Status409Conflict, "offline",
+            "The board is not connected; orders are not kept for later. Try again when it is."),
+        _ => Make(StatusCodes.Status503ServiceUnavailable, "busy",
+            "The gateway cannot store anything now: see /healthz, and try again."),
+    };
+
+    /// <summary>A command that boards do not know, or with the wrong argument.</summary>
+    public static ProblemDetails BadCommand() => Make(StatusCodes.Status400BadRequest, "bad-command",
+        "Take pause, resume, restart, identify (value: 1 to 3600 seconds), duty (value: 1 to 100 percent), "
+        + "gateway (text: host or host:http-port:mqtt-port) or update (value: a release, 0 for the latest).");
 
     private static ProblemDetails Make(int status, string reason, string detail) => new()
     {

@@ -12,10 +12,12 @@ public class EndpointOptions
     private const int DefaultMaxConnections = 20_000;
     private const int MaxMaxConnections = 1_000_000;
 
-    /// <summary>The highest port of TCP.</summary>
-    private protected const int MaxPort = 65_535;
+    private const int MaxPort = 65_535;
 
-    internal EndpointOptions(int port) => Port = port;
+    private readonly int _defaultTlsPort;
+    private int? _tlsPort;
+
+    internal EndpointOptions(int port, int tlsPort) => (Port, _defaultTlsPort) = (port, tlsPort);
 
     /// <summary>
     /// The address to listen on, an IP address. Default 127.0.0.1; 0.0.0.0 or :: for every interface.
@@ -25,10 +27,28 @@ public class EndpointOptions
     /// <summary>The TCP port, 0 to 65535; 0 lets the system choose.</summary>
     public int Port { get; set; }
 
+    /// <summary>
+    /// The TCP port of the same over TLS, 0 to 65535; 0 lets the system choose. Default 8443 for HTTP and 8883 for
+    /// MQTT, 0 where <see cref="Port"/> is 0.
+    /// </summary>
+    public int TlsPort
+    {
+        get => _tlsPort ?? (Port == 0 ? 0 : _defaultTlsPort);
+        set => _tlsPort = value;
+    }
+
     /// <summary>Connections at once, 1 to 1,000,000. Default 20,000.</summary>
     public int MaxConnections { get; set; } = DefaultMaxConnections;
 
-    internal IPEndPoint EndPoint => new(IPAddress.Parse(Address), Port);
+    /// <summary>Where TLS is served.</summary>
+    internal IPEndPoint TlsEndPoint => new(IPAddress.Parse(Address), TlsPort);
+
+    /// <summary>Where plain text is served: on loopback only, unless the owner wants it everywhere.</summary>
+    internal IPEndPoint PlainEndPoint(bool isPlainTextWanted)
+    {
+        IPAddress address = IPAddress.Parse(Address);
+        return new IPEndPoint(isPlainTextWanted || IPAddress.IsLoopback(address) ? address : IPAddress.Loopback, Port);
+    }
 
     internal virtual void Check(string section, ConfigurationProblems problems)
     {
@@ -39,6 +59,7 @@ public class EndpointOptions
         }
 
         problems.Range($"{section}:{nameof(Port)}", Port, 0, MaxPort);
+        problems.Range($"{section}:{nameof(TlsPort)}", TlsPort, 0, MaxPort);
         problems.Range($"{section}:{nameof(MaxConnections)}", MaxConnections, 1, MaxMaxConnections);
     }
 }

@@ -8,15 +8,23 @@ namespace MicroFirmware.Gateway.Configuration;
 /// </summary>
 public sealed class GatewayOptions
 {
-    // 8080 is the unprivileged port people expect HTTP on, 1883 is MQTT's own.
+    // 8080 and 8443 are the unprivileged ports people expect HTTP on, 1883 and 8883 are MQTT's own.
     private const int DefaultHttpPort = 8080;
+    private const int DefaultHttpTlsPort = 8443;
     private const int DefaultMqttPort = 1883;
+    private const int DefaultMqttTlsPort = 8883;
 
     /// <summary>Where HTTP is served: work, API, health. Default 127.0.0.1:8080.</summary>
-    public EndpointOptions Http { get; } = new(DefaultHttpPort);
+    public EndpointOptions Http { get; } = new(DefaultHttpPort, DefaultHttpTlsPort);
 
     /// <summary>Where MQTT is served. Default 127.0.0.1:1883.</summary>
-    public MqttOptions Mqtt { get; } = new(DefaultMqttPort);
+    public MqttOptions Mqtt { get; } = new(DefaultMqttPort, DefaultMqttTlsPort);
+
+    /// <summary>Who may listen in.</summary>
+    public TlsOptions Tls { get; } = new();
+
+    /// <summary>Who may give orders.</summary>
+    public OwnerOptions Owner { get; } = new();
 
     /// <summary>The database and how it is written.</summary>
     public StorageOptions Storage { get; } = new();
@@ -37,6 +45,8 @@ public sealed class GatewayOptions
         ConfigurationProblems problems = new();
         Http.Check("Http", problems);
         Mqtt.Check("Mqtt", problems);
+        Tls.Check("Tls", this, problems);
+        Owner.Check("Owner", problems);
         Storage.Check("Storage", problems);
         Shares.Check("Shares", problems);
         Devices.Check("Devices", problems);

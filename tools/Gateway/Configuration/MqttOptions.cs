@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace MicroFirmware.Gateway.Configuration;
 
 /// <summary>
-/// Where boards connect and how much they may do. TLS, WebSockets and kept sessions are off until they are set.
+/// Where boards connect and how much they may do. WebSockets and kept sessions are off until they are set.
 /// </summary>
 public sealed class MqttOptions : EndpointOptions
 {
@@ -25,16 +25,15 @@ public sealed class MqttOptions : EndpointOptions
     private static readonly SearchValues<char> s_pathCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
 
-    internal MqttOptions(int port)
-        : base(port)
+    internal MqttOptions(int port, int tlsPort)
+        : base(port, tlsPort)
     {
     }
 
-    /// <summary>The TCP port of MQTT over TLS on the same address, 0 to 65535; 0 lets the system choose. Default none.
+    /// <summary>
+    /// The server's certificate, PEM (with intermediate ones after it) or PFX. Default: the gateway's own authority
+    /// issues one.
     /// </summary>
-    public int? TlsPort { get; set; }
-
-    /// <summary>The server's certificate, PEM (with intermediate ones after it) or PFX. Default none.</summary>
     public string CertificateFile { get; set; } = "";
 
     /// <summary>Its private key, PEM. Default: in <see cref="CertificateFile"/> itself.</summary>
@@ -81,16 +80,14 @@ public sealed class MqttOptions : EndpointOptions
                 + string.Join(", ", s_ownPaths.Select(own => "/" + own)));
         }
 
-        if (TlsPort is { } port)
-        {
-            problems.Range($"{section}:{nameof(TlsPort)}", port, 0, MaxPort);
-            CheckFiles(section, problems);
-        }
-        else
-        {
-            Superfluous($"{section}:{nameof(CertificateFile)}", CertificateFile, section, problems);
-            Superfluous($"{section}:{nameof(ClientAuthorityFile)}", ClientAuthorityFile, section, problems);
-        }
+        CheckFiles(section, problems);
+    }
+
+    /// <summary>Who names a certificate believes in a TLS that is not there.</summary>
+    internal void CheckUnused(string section, ConfigurationProblems problems)
+    {
+        Superfluous($"{section}:{nameof(CertificateFile)}", CertificateFile, problems);
+        Superfluous($"{section}:{nameof(ClientAuthorityFile)}", ClientAuthorityFile, problems);
     }
 
     private static bool IsFreePath(string path) =>
@@ -98,26 +95,20 @@ public sealed class MqttOptions : EndpointOptions
         && path.AsSpan(1).IndexOfAnyExcept(s_pathCharacters) < 0
         && !s_ownPaths.Contains(path[1..], StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Who names a certificate believes in a TLS that is not there.</summary>
-    private static void Superfluous(string key, string value, string section, ConfigurationProblems problems)
+    private static void Superfluous(string key, string value, ConfigurationProblems problems)
     {
         if (value.Length > 0)
         {
-            problems.Add(key, value, $"needs {section}:{nameof(TlsPort)} too; set that, or leave this out");
+            problems.Add(key, value, "needs Tls:Enabled=true; set that, or leave this out");
         }
     }
 
     private void CheckFiles(string section, ConfigurationProblems problems)
     {
-        string key = $"{section}:{nameof(CertificateFile)}";
-        if (CertificateFile.Length == 0)
+        if (CertificateFile.Length > 0)
         {
-            problems.Add(key, "", $"is empty, and {section}:{nameof(TlsPort)} needs a certificate; name a PEM or "
-                + "PFX file");
-        }
-        else
-        {
-            Try(key, CertificateFile, () => TlsIdentity.Load(this).Certificate.Dispose(), problems);
+            Try($"{section}:{nameof(CertificateFile)}", CertificateFile,
+                () => TlsIdentity.Load(this).Certificate.Dispose(), problems);
         }
 
         if (ClientAuthorityFile.Length > 0)

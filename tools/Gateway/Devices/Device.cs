@@ -14,8 +14,9 @@ internal sealed class Device(int number, string id, byte[] key, long registeredU
     /// <summary>The id on the wire.</summary>
     public string Id => id;
 
-    /// <summary>The key; never shown, never logged.</summary>
-    public byte[] Key => key;
+    /// <summary>The key; never shown, never logged. Replaced as a whole when the owner gives the id to a new board.
+    /// </summary>
+    public byte[] Key { get; set; } = key;
 
     /// <summary>When it was registered, in milliseconds since 1970 UTC.</summary>
     public long RegisteredUnixMs => registeredUnixMs;
@@ -25,6 +26,9 @@ internal sealed class Device(int number, string id, byte[] key, long registeredU
 
     /// <summary>The greatest counter accepted from it.</summary>
     public ulong Counter { get; set; }
+
+    /// <summary>The counter of the last command to it.</summary>
+    public ulong CommandCounter { get; set; }
 
     /// <summary>The share work it had last, 0 for none.</summary>
     public ulong KnownShareWork { get; set; }

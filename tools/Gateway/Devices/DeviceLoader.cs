@@ -6,8 +6,10 @@ namespace MicroFirmware.Gateway.Devices;
 internal static class DeviceLoader
 {
     private const string Query = """
-        SELECT id, name, key, registered_ms, revoked, counter, share_work, accepted, stale, invalid, work, best_work
-        FROM devices JOIN device_state ON device = id ORDER BY id
+        SELECT id, name, key, registered_ms, revoked, device_state.counter, share_work, accepted, stale, invalid, work,
+          best_work, coalesce(command_counters.counter, 0)
+        FROM devices JOIN device_state ON device_state.device = id
+        LEFT JOIN command_counters ON command_counters.device = id ORDER BY id
         """;
 
     /// <exception cref="StorageException">The database cannot be read.</exception>
@@ -20,6 +22,7 @@ internal static class DeviceLoader
             {
                 IsRevoked = row.Int64(4) != 0,
                 Counter = (ulong)row.Int64(5),
+                CommandCounter = (ulong)row.Int64(12),
                 KnownShareWork = (ulong)row.Int64(6),
                 Totals = new DeviceTotals
                 {

@@ -52,7 +52,13 @@ internal sealed class DeviceRegistry(DeviceOptions options, GroupCommit store, T
     }
 
     /// <summary>Registers a device; returns when it is on the disk.</summary>
-    public async Task<EnrolResult> EnrolAsync(string id, ReadOnlyMemory<byte> key, CancellationToken cancel)
+    /// <param name="id">Its id.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="replace">Whether the id's key, if it has another, is replaced: the board before it is shut out.
+    /// </param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<EnrolResult> EnrolAsync(
+        string id, ReadOnlyMemory<byte> key, bool replace, CancellationToken cancel)
     {
         if (!DeviceId.IsValid(id) || key.Length != Limits.KeyLength)
         {
@@ -65,8 +71,8 @@ internal sealed class DeviceRegistry(DeviceOptions options, GroupCommit store, T
             if (Find(id) is { } present)
             {
                 return CryptographicOperations.FixedTimeEquals(present.Key, key.Span)
-                    ? EnrolResult.AlreadyEnrolled
-                    : EnrolResult.KeyDiffers;
+                    ? present.IsRevoked ? EnrolResult.Revoked : EnrolResult.AlreadyEnrolled
+                    : replace ? await ReplaceAsync(present, key.ToArray()) : EnrolResult.KeyDiffers;
             }
 
             if (Count >= options.MaxDevices)
@@ -110,6 +116,24 @@ internal sealed class DeviceRegistry(DeviceOptions options, GroupCommit store, T
         device.IsRevoked = true;
         await signal.Done.WaitAsync(cancel);
         return true;
+    }
+
+    private async Task<EnrolResult> ReplaceAsync(Device device, byte[] key)
+    {
+        CommitSignal signal = new(writer => writer.SetKey.Bind(1, device.Number).Bind(2, key).Run());
+        if (!store.TryAppend(signal))
+        {
+            return EnrolResult.StoreUnavailable;
+        }
+
+        await signal.Done;
+        lock (device)
+        {
+            device.Key = key;
+            device.IsRevoked = false;
+        }
+
+        return EnrolResult.Replaced;
     }
 
     private void Add(Device device)

@@ -9,8 +9,14 @@ public enum EnrolResult
     /// <summary>It was registered before, with the same key.</summary>
     AlreadyEnrolled,
 
-    /// <summary>It was registered before, with another key, which stays: revoke the device first.</summary>
+    /// <summary>It was registered before, with another key, which stays: say that it shall be replaced.</summary>
     KeyDiffers,
+
+    /// <summary>It was registered before; its key was replaced, as the owner asked for.</summary>
+    Replaced,
+
+    /// <summary>It was registered before with this very key and revoked since: give it a new key.</summary>
+    Revoked,
 
     /// <summary>The id is not 1 to 32 characters of <c>a-z 0-9 -</c>.</summary>
     InvalidId,

@@ -21,7 +21,7 @@ internal sealed class DataDirectory : IDisposable
     public DataDirectory(StorageOptions options)
     {
         _options = options;
-        string path = Path.Combine(options.DataDirectory, "gateway.lock");
+        string path = System.IO.Path.Combine(options.DataDirectory, "gateway.lock");
         try
         {
             Directory.CreateDirectory(options.DataDirectory);
@@ -36,6 +36,9 @@ internal sealed class DataDirectory : IDisposable
             throw new StorageException(raw.SQLITE_CANTOPEN, $"Storage:DataDirectory: {e.Message}");
         }
     }
+
+    /// <summary>The directory.</summary>
+    public string Path => _options.DataDirectory;
 
     /// <summary>The file of kept MQTT sessions.</summary>
     public string SessionsPath => _options.SessionsPath;

@@ -32,6 +32,11 @@ internal static class Schema
         COMMIT;
         """;
 
+    // Came later; a gateway that does not know it may still use the file.
+    private const string LaterTables = """
+        CREATE TABLE IF NOT EXISTS command_counters(device INTEGER PRIMARY KEY, counter INTEGER NOT NULL);
+        """;
+
     /// <summary>Makes the tables of a new file and checks the version of an old one.</summary>
     /// <exception cref="StorageException">The file cannot be read or written.</exception>
     /// <exception cref="InvalidDataException">The file was written by a newer version.</exception>
@@ -48,5 +53,7 @@ internal static class Schema
                 $"The database has layout {version}, this gateway knows layout {Version}: start the newer gateway, "
                 + "or give Storage:DataDirectory another directory.");
         }
+
+        database.Execute(LaterTables);
     }
 }

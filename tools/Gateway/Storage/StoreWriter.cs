@@ -24,6 +24,9 @@ internal sealed class StoreWriter : IGroupWriter
         InsertState = database.Prepare("INSERT INTO device_state(device) VALUES(?1) ON CONFLICT DO NOTHING");
         SetCounter = database.Prepare("UPDATE device_state SET counter=?2 WHERE device=?1");
         SetShareWork = database.Prepare("UPDATE device_state SET share_work=?2 WHERE device=?1");
+        SetKey = database.Prepare("UPDATE devices SET key=?2, revoked=0 WHERE id=?1");
+        SetCommandCounter = database.Prepare("INSERT INTO command_counters VALUES(?1, ?2) ON CONFLICT(device) "
+            + "DO UPDATE SET counter=excluded.counter");
         SetRevoked = database.Prepare("UPDATE devices SET revoked=?2 WHERE id=?1");
         InsertShare = database.Prepare(
             "INSERT INTO shares(device, sequence, verdict, work, received_ms, job, nonce, ntime, version) "
@@ -45,6 +48,10 @@ internal sealed class StoreWriter : IGroupWriter
     public Statement SetCounter { get; }
 
     public Statement SetShareWork { get; }
+
+    public Statement SetKey { get; }
+
+    public Statement SetCommandCounter { get; }
 
     public Statement SetRevoked { get; }
 

@@ -1,0 +1,88 @@
+using MicroFirmware.Gateway.Devices;
+using MicroFirmware.Gateway.Owner;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace MicroFirmware.Gateway.Api;
+
+/// <summary><c>/v1/enrol</c> and <c>/v1/join-codes</c>: how boards become known.</summary>
+internal static class EnrolmentRoutes
+{
+    public static void MapEnrolment(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/v1/enrol", EnrolAsync)
+            .WithName("EnrolDevice")
+            .WithSummary("Registers a board: its id and its key. The answer says where it finds work.")
+            .Produces<Enrolment>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .OwnerOrJoin();
+        routes.MapPost("/v1/join-codes", (JoinCodes codes) => Show(codes.Create()))
+            .WithName("CreateJoinCode")
+            .WithSummary("A code that enrols one board, for a while.")
+            .OwnerOnly();
+    }
+
+    private static async Task<IResult> EnrolAsync(
+        Applicant applicant, HttpContext context, OrderDesk desk, JoinCodes codes, BoardDoors doors,
+        CancellationToken cancel)
+    {
+        bool isOwner = context.Features.Get<OwnerRule.OwnerPass>()!.Access == OwnerAccess.Owner;
+        if (!TryReadKey(applicant.Key, out byte[] key))
+        {
+            return TypedResults.Problem(ApiProblem.Of(EnrolResult.InvalidKey));
+        }
+
+        if (!isOwner && (applicant.Replace || !codes.TryUse(OwnerGate.SecretOf(context.Request))))
+        {
+            return TypedResults.Problem(ApiProblem.Of(applicant.Replace ? OwnerAccess.Join : OwnerAccess.None));
+        }
+
+        EnrolResult result = await desk.EnrolAsync(applicant.Device ?? "", key, applicant.Replace, cancel);
+        return result is EnrolResult.Enrolled or EnrolResult.AlreadyEnrolled or EnrolResult.Replaced
+            ? TypedResults.Ok(new Enrolment(
+                applicant.Device!, result.ToString(), DoorsOf(doors.Plain), doors.Tls is { } tls ? DoorsOf(tls) : null))
+            : TypedResults.Problem(ApiProblem.Of(result));
+    }
+
+    private static bool TryReadKey(string? text, out byte[] key)
+    {
+        bool isKey = text is { Length: 2 * Protocol.Limits.KeyLength } && text.All(char.IsAsciiHexDigitLower);
+        key = isKey ? Convert.FromHexString(text!) : [];
+        return isKey;
+    }
+
+    private static Doors DoorsOf((int Http, int Mqtt) ports) => new(ports.Http, ports.Mqtt);
+
+    private static IResult Show((Trust.AccessCode Code, DateTimeOffset End) made) =>
+        TypedResults.Ok(new JoinCode(made.Code.Reveal(), made.End));
+
+    /// <summary>A board that wants to be known.</summary>
+    /// <param name="Device">1 to 32 characters of <c>a-z 0-9 -</c>.</param>
+    /// <param name="Key">64 lower-case hexadecimal digits.</param>
+    /// <param name="Replace">Whether a board that has the id is shut out; the owner only.</param>
+    internal sealed record Applicant(string? Device, string? Key, bool Replace = false)
+    {
+        /// <summary>Never the key.</summary>
+        public override string ToString() => Device ?? "";
+    }
+
+    /// <summary>A board that is known.</summary>
+    /// <param name="Device">Its id.</param>
+    /// <param name="Result"><c>Enrolled</c>, <c>AlreadyEnrolled</c> or <c>Replaced</c>.</param>
+    /// <param name="Plain">Where work and MQTT are served in plain text.</param>
+    /// <param name="Tls">Where they are served over TLS; null where they are not.</param>
+    internal sealed record Enrolment(string Device, string Result, Doors Plain, Doors? Tls);
+
+    /// <summary>Ports.</summary>
+    /// <param name="Http">Of work requests.</param>
+    /// <param name="Mqtt">Of the broker.</param>
+    internal sealed record Doors(int Http, int Mqtt);
+
+    /// <summary>A code for one board.</summary>
+    /// <param name="Code">What to give to <c>micro configure --code</c>.</param>
+    /// <param name="End">When it is no longer good.</param>
+    internal sealed record JoinCode(string Code, DateTimeOffset End);
+}

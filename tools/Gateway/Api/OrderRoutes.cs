@@ -1,0 +1,70 @@
+using MicroFirmware.Gateway.Owner;
+using MicroFirmware.Protocol;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace MicroFirmware.Gateway.Api;
+
+/// <summary><c>/v1/devices/{id}/command</c> and <c>…/revoke</c>: the owner's orders.</summary>
+internal static class OrderRoutes
+{
+    public static void MapOrders(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/v1/devices/{id}/command", CommandAsync)
+            .WithName("CommandDevice")
+            .WithSummary("Sends a board a command, tagged for it alone and good once.")
+            .Produces(StatusCodes.Status202Accepted)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .OwnerOnly();
+        routes.MapPost("/v1/devices/{id}/revoke", RevokeAsync)
+            .WithName("RevokeDevice")
+            .WithSummary("Refuses a board from now on, and cuts it off.")
+            .Produces(StatusCodes.Status204NoContent)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .OwnerOnly();
+    }
+
+    private static async Task<IResult> CommandAsync(
+        string id, Order order, OrderDesk desk, CancellationToken cancel)
+    {
+        if (order.ToCommand() is not { } command)
+        {
+            return TypedResults.Problem(ApiProblem.BadCommand());
+        }
+
+        OrderResult result = await desk.SendAsync(id, command, cancel);
+        return result == OrderResult.Sent
+            ? TypedResults.Accepted((string?)null)
+            : TypedResults.Problem(ApiProblem.Of(result));
+    }
+
+    private static async Task<IResult> RevokeAsync(string id, OrderDesk desk, CancellationToken cancel) =>
+        await desk.RevokeAsync(id, cancel)
+            ? TypedResults.NoContent()
+            : TypedResults.Problem(ApiProblem.NoSuchDevice());
+
+    /// <summary>An order as the owner writes it.</summary>
+    /// <param name="Command"><c>pause</c>, <c>resume</c>, <c>restart</c>, <c>identify</c>, <c>duty</c>.</param>
+    /// <param name="Value">Seconds to identify for, or percent of duty.</param>
+    internal sealed record Order(string? Command, uint Value = 0)
+    {
+        private const uint MostPercent = 100;
+
+        /// <summary>The order as boards take it; null when it is none.</summary>
+        public Command? ToCommand() => (Command, Value) switch
+        {
+            ("pause", 0) => Make(CommandCode.Pause),
+            ("resume", 0) => Make(CommandCode.Resume),
+            ("restart", 0) => Make(CommandCode.Restart),
+            ("identify", >= 1 and <= Protocol.Command.IdentifyMaxSeconds) => Make(CommandCode.Identify),
+            ("duty", >= 1 and <= MostPercent) => Make(CommandCode.SetDutyPercent),
+            _ => null,
+        };
+
+        private Command Make(CommandCode code) => new() { Code = code, Argument = Value };
+    }
+}

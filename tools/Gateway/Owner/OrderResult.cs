@@ -1,0 +1,17 @@
+namespace MicroFirmware.Gateway.Owner;
+
+/// <summary>What became of an order.</summary>
+internal enum OrderResult
+{
+    /// <summary>It is on its way.</summary>
+    Sent,
+
+    /// <summary>No device of this id is registered, or it was revoked.</summary>
+    NoSuchDevice,
+
+    /// <summary>The board is not connected; orders are not kept for later.</summary>
+    Offline,
+
+    /// <summary>The store takes nothing at the moment.</summary>
+    StoreUnavailable,
+}
