@@ -36,6 +36,8 @@ internal sealed class Rig : IAsyncDisposable
     private EmbeddedChain? _chain;
     private int _httpPort;
     private int _mqttPort;
+    private int _httpTlsPort;
+    private int _mqttTlsPort;
 
     /// <summary>The gateway that runs now.</summary>
     public GatewayHost Gateway => _gateway ?? throw new InvalidOperationException("The gateway is stopped.");
@@ -48,6 +50,9 @@ internal sealed class Rig : IAsyncDisposable
 
     /// <summary>Where the gateway is reached without a detour.</summary>
     public GatewayAddress Address => new("127.0.0.1", _httpPort, _mqttPort, false);
+
+    /// <summary>Where the gateway is reached over TLS.</summary>
+    public GatewayAddress SecureAddress => new("127.0.0.1", _httpTlsPort, _mqttTlsPort, true);
 
     /// <summary>A rig whose gateway runs and which has no boards.</summary>
     public static async Task<Rig> StartAsync()
@@ -63,6 +68,8 @@ internal sealed class Rig : IAsyncDisposable
         var options = new GatewayOptions();
         options.Http.Port = _httpPort;
         options.Mqtt.Port = _mqttPort;
+        options.Http.TlsPort = _httpTlsPort;
+        options.Mqtt.TlsPort = _mqttTlsPort;
         options.Storage.DataDirectory = _folder.FullName;
         options.Shares.Interval = TimeSpan.FromMilliseconds(200);
         options.Shares.MinWork = options.Shares.StartWork = ShareWork;
@@ -72,6 +79,8 @@ internal sealed class Rig : IAsyncDisposable
         await _gateway.StartAsync();
         _httpPort = _gateway.HttpEndPoint.Port;
         _mqttPort = _gateway.MqttEndPoint.Port;
+        _httpTlsPort = _gateway.HttpTlsEndPoint!.Port;
+        _mqttTlsPort = _gateway.MqttTlsEndPoint!.Port;
     }
 
     /// <summary>Stops the gateway; its data stays.</summary>
@@ -95,15 +104,19 @@ internal sealed class Rig : IAsyncDisposable
     /// <summary>Makes a device known and powers its board on.</summary>
     /// <param name="id">Device id.</param>
     /// <param name="via">Where the board reaches the gateway; directly if null.</param>
-    public async Task<VirtualBoard> AddBoardAsync(string id, GatewayAddress? via = null) =>
-        PowerOn(await EnrolAsync(id), via);
+    /// <param name="authority">The certificate authority that the board believes, DER.</param>
+    public async Task<VirtualBoard> AddBoardAsync(
+        string id, GatewayAddress? via = null, byte[]? authority = null) =>
+        PowerOn(await EnrolAsync(id), via, authority);
 
     /// <summary>Powers the board of a known device on.</summary>
-    public VirtualBoard PowerOn(BoardIdentity identity, GatewayAddress? via = null) => Fleet.Add(
+    public VirtualBoard PowerOn(
+        BoardIdentity identity, GatewayAddress? via = null, byte[]? authority = null) => Fleet.Add(
         new VirtualBoardOptions
         {
             Identity = identity,
             Gateway = via ?? Address,
+            Authority = authority,
             Pace = new ScanPace(coreShare: 0.1, hashesPerSecond: 50_000),
         });
 

@@ -30,7 +30,7 @@ internal static class GatewayCommand
             new CommandExample("gateway", "this machine only; 8080 and 1883, over TLS 8443 and 8883"),
             new CommandExample("gateway --enrol boards.keys", "and the boards of that file may mine"),
             new CommandExample("gateway --Http:Address=0.0.0.0 --Mqtt:Address=0.0.0.0", "reachable over TLS"),
-            new CommandExample("gateway --Http:Port=9080 --Storage:DataDirectory=/srv/micro", "elsewhere"),
+            new CommandExample("gateway --Http:TlsPort=9443 --Storage:DataDirectory=/srv/micro", "elsewhere"),
             new CommandExample("gateway --Shares:Interval=10s", "a share per board every ten seconds"),
             new CommandExample("gateway --Upstreams:0:Url=stratum+tcp://pool.example:3333 --Upstreams:0:User=bc1q.name",
                 "work from a pool; stratum+ssl:// for TLS, :Password where the pool wants one"),

@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using System.Text;
 using MicroFirmware.Mining;
 using MicroFirmware.Mqtt.Client;
@@ -6,7 +7,7 @@ using MicroFirmware.Mqtt.Packets;
 namespace MicroFirmware.Emulator.Adapters;
 
 /// <summary>One connection to a broker, from connecting to its end, as events that wait to be polled.</summary>
-internal sealed class ChannelConnection(TimeProvider time, Action onChange)
+internal sealed class ChannelConnection(TimeProvider time, Action onChange, Func<byte[]?>? authority)
 {
     /// <summary>Events that may wait for the board; a broker that sends more, faster than it steps, loses it.</summary>
     private const int MaxWaiting = 1024;
@@ -26,9 +27,10 @@ internal sealed class ChannelConnection(TimeProvider time, Action onChange)
     {
         try
         {
-            if (!options.Gateway.IsSecure)
+            MqttClientOptions translated = Translate(options);
+            if (translated.Tls is not null || !options.Gateway.IsSecure)
             {
-                await using MqttClient client = await MqttClient.ConnectAsync(Translate(options), _left.Token);
+                await using MqttClient client = await MqttClient.ConnectAsync(translated, _left.Token);
                 _client = client;
                 _left.Token.ThrowIfCancellationRequested();
                 await SubscribeAsync(client, options.Subscriptions);
@@ -36,7 +38,7 @@ internal sealed class ChannelConnection(TimeProvider time, Action onChange)
                 await client.Completion;
             }
         }
-        catch (Exception e) when (e is MqttException or OperationCanceledException)
+        catch (Exception e) when (e is MqttException or OperationCanceledException or AuthenticationException)
         {
             // Refused, unreachable or lost: the event says as much as the board can know.
         }
@@ -167,6 +169,9 @@ internal sealed class ChannelConnection(TimeProvider time, Action onChange)
     {
         Host = options.Gateway.Host,
         Port = options.Gateway.MqttPort,
+        Tls = options.Gateway.IsSecure
+            ? PinnedAuthority.OptionsFor(authority?.Invoke(), options.Gateway.Host)
+            : null,
         ClientId = options.ClientId,
         UserName = options.User,
         Password = Encoding.ASCII.GetBytes(options.Password),

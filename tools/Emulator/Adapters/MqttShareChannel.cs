@@ -2,13 +2,12 @@ using MicroFirmware.Mining;
 
 namespace MicroFirmware.Emulator.Adapters;
 
-/// <summary>
-/// The share channel of a virtual board: MQTT over plain TCP. TLS is not implemented; a gateway that asks for it cannot
-/// be reached.
-/// </summary>
+/// <summary>The share channel of a virtual board: MQTT over TCP, in plain text or over TLS.</summary>
 /// <param name="time">The clock of the keep-alive.</param>
 /// <param name="onChange">Called from any thread when a poll would say something new.</param>
-public sealed class MqttShareChannel(TimeProvider time, Action onChange) : IShareChannel, IAsyncDisposable
+/// <param name="authority">The certificate authority that the board believes, DER; null or none: TLS fails.</param>
+public sealed class MqttShareChannel(TimeProvider time, Action onChange, Func<byte[]?>? authority = null)
+    : IShareChannel, IAsyncDisposable
 {
     private ChannelConnection? _connection;
     private Task _leaving = Task.CompletedTask;
@@ -17,7 +16,7 @@ public sealed class MqttShareChannel(TimeProvider time, Action onChange) : IShar
     public void Open(ChannelOptions options)
     {
         Close();
-        _connection = new ChannelConnection(time, onChange);
+        _connection = new ChannelConnection(time, onChange, authority);
         _ = _connection.RunAsync(options);
     }
 

@@ -1,10 +1,12 @@
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using MicroFirmware.Mining;
 
 namespace MicroFirmware.Emulator.Adapters;
 
 /// <summary>One connection: sends one request and collects what comes back, until either side closes.</summary>
-internal sealed class SocketExchange(Action onChange) : IDisposable
+internal sealed class SocketExchange(Action onChange, Func<byte[]?>? authority) : IDisposable
 {
     /// <summary>Octets that may wait for the board; an answer to a work request is far shorter.</summary>
     private const int MaxWaiting = 4096;
@@ -21,9 +23,10 @@ internal sealed class SocketExchange(Action onChange) : IDisposable
         TransferStatus end;
         try
         {
-            end = gateway.IsSecure ? TransferStatus.Failed : await TransferAsync(gateway, request);
+            end = await TransferAsync(gateway, request);
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException
+            or AuthenticationException)
         {
             end = TransferStatus.Failed;
         }
@@ -60,14 +63,15 @@ internal sealed class SocketExchange(Action onChange) : IDisposable
 
     private async Task<TransferStatus> TransferAsync(GatewayAddress gateway, byte[] request)
     {
-        await _socket.ConnectAsync(gateway.Host, gateway.HttpPort);
-        for (int sent = 0; sent < request.Length;)
+        await using Stream? stream = await OpenAsync(gateway);
+        if (stream is null)
         {
-            sent += await _socket.SendAsync(request.AsMemory(sent));
+            return TransferStatus.Failed;
         }
 
+        await stream.WriteAsync(request);
         byte[] received = new byte[1024];
-        while (await _socket.ReceiveAsync(received) is int count and > 0)
+        while (await stream.ReadAsync(received) is int count and > 0)
         {
             lock (_gate)
             {
@@ -84,5 +88,27 @@ internal sealed class SocketExchange(Action onChange) : IDisposable
         }
 
         return TransferStatus.Closed;
+    }
+
+    /// <summary>The connection, over TLS where the gateway asks for it; null when no authority is known.</summary>
+    private async Task<Stream?> OpenAsync(GatewayAddress gateway)
+    {
+        SslClientAuthenticationOptions? tls =
+            gateway.IsSecure ? PinnedAuthority.OptionsFor(authority?.Invoke(), gateway.Host) : null;
+        if (gateway.IsSecure && tls is null)
+        {
+            return null;
+        }
+
+        await _socket.ConnectAsync(gateway.Host, gateway.HttpPort);
+        var plain = new NetworkStream(_socket, ownsSocket: true);
+        if (tls is null)
+        {
+            return plain;
+        }
+
+        var secure = new SslStream(plain);
+        await secure.AuthenticateAsClientAsync(tls);
+        return secure;
     }
 }

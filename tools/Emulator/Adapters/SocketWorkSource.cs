@@ -3,10 +3,11 @@ using MicroFirmware.Mining;
 namespace MicroFirmware.Emulator.Adapters;
 
 /// <summary>
-/// The work source of a virtual board: plain TCP. TLS is not implemented; a gateway that asks for it fails.
+/// The work source of a virtual board: TCP, in plain text or over TLS.
 /// </summary>
 /// <param name="onChange">Called from any thread when a poll would say something new.</param>
-public sealed class SocketWorkSource(Action onChange) : IWorkSource, IDisposable
+/// <param name="authority">The certificate authority that the board believes, DER; null or none: TLS fails.</param>
+public sealed class SocketWorkSource(Action onChange, Func<byte[]?>? authority = null) : IWorkSource, IDisposable
 {
     private SocketExchange? _exchange;
 
@@ -14,7 +15,7 @@ public sealed class SocketWorkSource(Action onChange) : IWorkSource, IDisposable
     public void Begin(GatewayAddress gateway, byte[] request)
     {
         End();
-        _exchange = new SocketExchange(onChange);
+        _exchange = new SocketExchange(onChange, authority);
         _ = _exchange.RunAsync(gateway, request);
     }
 

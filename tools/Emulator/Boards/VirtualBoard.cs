@@ -29,8 +29,8 @@ public sealed class VirtualBoard : IAsyncDisposable
         _options = options;
         _time = time;
         _scanner = new PacedScanner(options.Scanner, options.Pace, time);
-        _workSource = new SocketWorkSource(Wake);
-        _channel = new MqttShareChannel(time, Wake);
+        _workSource = new SocketWorkSource(Wake, () => options.Authority);
+        _channel = new MqttShareChannel(time, Wake, () => options.Authority);
         _miner = Boot();
     }
 

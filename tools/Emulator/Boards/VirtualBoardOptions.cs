@@ -11,6 +11,10 @@ public sealed class VirtualBoardOptions
     /// <summary>The gateway it mines for.</summary>
     public required GatewayAddress Gateway { get; init; }
 
+    /// <summary>The certificate authority it believes, DER, where the gateway is reached over TLS. Default: none.
+    /// </summary>
+    public byte[]? Authority { get; init; }
+
     /// <summary>Its internal drive; counters live there. Default: memory.</summary>
     public ISettingsStore Store { get; init; } = new Adapters.MemorySettingsStore();
 
