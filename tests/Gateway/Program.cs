@@ -12,6 +12,9 @@ options.Mqtt.Port = 0;
 options.Shares.MinWork = 1;
 options.Shares.StartWork = 1;
 options.Storage.DataDirectory = args[0];
+
+// Often, so that kills come while work is booked.
+options.Rewards.Interval = TimeSpan.FromMilliseconds(100);
 FixedUpstream upstream = new();
 upstream.Publish(1, RunningGateway.BlockWork);
 Random random = new(Environment.ProcessId);

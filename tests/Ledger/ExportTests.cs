@@ -56,9 +56,10 @@ public class ExportTests
     private static async Task<string> ExportAsync(Action<IEnumerable<SealedPosting>, TextWriter> write)
     {
         using TestBook book = new();
-        await book.Journal.PostAsync(Bookings.Work(1_800_000_000_000, [("board-1", 500, 500)]));
+        await book.Journal.PostAsync(Bookings.Work(
+            1_800_000_000_000, [new("board-1", Account.Device("board-1"), 500, 500, 0)]));
         await book.Journal.PostAsync(
-            Bookings.Block("00ff", 7, 1_800_000_001_000, 1000, 10, [new Credit("board-1", 990)]));
+            Bookings.Block("00ff", 7, 1_800_000_001_000, 1000, 10, [new Credit("device:board-1", 990)]));
         await book.Journal.PostAsync(new Posting("a,\"b", 1_800_086_400_000, "=1+1",
             [new Entry(Account.Chain, Account.Device("Odd_one"), 1)]));
         using ILedgerStore store = book.OpenStore();

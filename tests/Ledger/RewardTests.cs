@@ -167,19 +167,21 @@ public class RewardTests
 
     [Fact]
     public void Block_credits_that_are_not_the_reward_are_refused() => Assert.Throws<ArgumentException>(
-        () => Bookings.Block("00", 1, 1, 1000, 10, [new Credit("a", 989)]));
+        () => Bookings.Block("00", 1, 1, 1000, 10, [new Credit("device:a", 989)]));
 
     [Fact]
-    public async Task Bookings_a_block_and_a_tariff_leave_the_pool_empty()
+    public async Task Bookings_work_a_block_and_a_tariff_leave_the_pool_empty()
     {
         using TestBook book = new(inMemory: true);
         Tariff tariff = new(3_000_000_000_000);
+        (Account a, Account b) = (Account.Device("a"), Account.Device("b"));
         Posting[] postings =
         [
-            Bookings.Work(1, [("a", 1L << 33, 1L << 33), ("b", 1L << 31, 1L << 31)]),
-            Bookings.Block("00ff", 7, 2, 1000, 10, [new Credit("a", 600), new Credit("b", 390)]),
+            Bookings.Work(1, [new("a", a, 1L << 33, 1L << 33, 0), new("b", b, 1L << 31, 1L << 31, 0)], tariff),
+            Bookings.Block("00ff", 7, 2, 1000, 10, [new Credit(a.Name, 600), new Credit(b.Name, 390)]),
             Bookings.Block("00fe", 8, 3, 1000, 0, []),
-            Bookings.Paid(4, tariff, [("a", 1L << 33, 0), ("b", 1L << 31, 0)]),
+            Bookings.Work(4, [new("b", b, 1L << 31, 1L << 32, 1L << 31)], tariff),
+            Bookings.Work(5, [new("b", b, 77, (1L << 32) + 77, 1L << 32)]),
         ];
         foreach (Posting posting in postings)
         {
@@ -187,12 +189,24 @@ public class RewardTests
         }
 
         Assert.Equal(0, book.BalanceOf(Account.Pool));
-        Assert.Equal(606, book.BalanceOf(Account.Device("a")));
-        Assert.Equal(391, book.BalanceOf(Account.Device("b")));
+        Assert.Equal(606, book.BalanceOf(a));
+        Assert.Equal(393, book.BalanceOf(b));
         Assert.Equal((10, 1000), (book.BalanceOf(Account.Fees), book.BalanceOf(Account.Owner)));
-        Assert.Equal((-2000, -7), (book.BalanceOf(Account.Chain), book.BalanceOf(Account.Operator)));
-        Assert.Equal(0, book.BalanceOf(Account.DeviceWork("a")));
-        Assert.Equal(1L << 33, book.Journal.Find(Account.DeviceWork("a").Name)!.Value.Credits);
+        Assert.Equal((-2000, -9), (book.BalanceOf(Account.Chain), book.BalanceOf(Account.Operator)));
+        Assert.Equal((0, 77), (book.BalanceOf(Account.DeviceWork("a")), book.BalanceOf(Account.DeviceWork("b"))));
+        Assert.Equal((1L << 32) + 77, book.Journal.Find(Account.DeviceWork("b").Name)!.Value.Credits);
+    }
+
+    [Theory]
+    [InlineData("board-1", "board-1")]
+    [InlineData("bc1q.rig_1", "bc1q.rig_1")]
+    [InlineData("a:work", "a%3Awork")]
+    [InlineData("50%/ü", "50%25%2F%C3%BC")]
+    public void Account_name_of_any_id_can_be_booked_on(string id, string name)
+    {
+        Assert.Equal(name, Account.NameOf(id));
+        Assert.True(Account.DeviceWork(name).IsValid);
+        Assert.Equal(name, Account.DeviceOfWork(Account.DeviceWork(name).Name));
     }
 
     private static List<BookedWork> RandomWork(Random random) => [.. Enumerable.Range(0, random.Next(1, 20))

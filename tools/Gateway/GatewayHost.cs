@@ -108,6 +108,7 @@ public sealed class GatewayHost : IAsyncDisposable
         app.MapWork();
         app.MapDevices();
         app.MapStatistics();
+        app.MapAccounts();
         app.MapHealth();
         app.MapAuthority();
         app.MapEnrolment();
@@ -118,11 +119,14 @@ public sealed class GatewayHost : IAsyncDisposable
 
     /// <summary>Reads the database, then serves.</summary>
     /// <exception cref="StorageException">The database cannot be read; the message says what to do.</exception>
+    /// <exception cref="Ledger.Book.LedgerDamagedException">The ledger contradicts itself.</exception>
     /// <exception cref="IOException">An address is in use.</exception>
     public async Task StartAsync(CancellationToken cancel = default)
     {
+        // Made first: whoever hears that a block was found may rely on the ledger having heard it too.
+        Wiring wiring = Room<Wiring>();
         Room<BlockDesk>().Settled += block => BlockFound?.Invoke(block);
-        await Room<Wiring>().ConnectAsync(cancel);
+        await wiring.ConnectAsync(cancel);
         await _app.StartAsync(cancel);
         string[] addresses = [.. Room<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
         HttpEndPoint = EndPointOf(addresses[0]);

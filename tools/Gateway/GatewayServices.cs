@@ -3,9 +3,12 @@ using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Devices;
 using MicroFirmware.Gateway.Jobs;
 using MicroFirmware.Gateway.Owner;
+using MicroFirmware.Gateway.Rewards;
 using MicroFirmware.Gateway.Shares;
 using MicroFirmware.Gateway.Storage;
 using MicroFirmware.Gateway.Trust;
+using MicroFirmware.Ledger.Book;
+using MicroFirmware.Ledger.Stores;
 using MicroFirmware.Mqtt.Broker;
 using MicroFirmware.Mqtt.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,6 +45,10 @@ internal static class GatewayServices
         services.AddSingleton<IShareSink, SqliteShareSink>().AddSingleton<FleetStatistics>();
         services.AddSingleton<BlockDesk>().AddSingleton<ShareRoom>();
 
+        services.AddSingleton(options.Rewards).AddSingleton(provider => OpenLedger(
+            provider.GetRequiredService<DataDirectory>().LedgerPath));
+        services.AddSingleton<WorkBooking>().AddSingleton<BlockSettlement>().AddSingleton<RewardDesk>();
+
         services.AddSingleton(BrokerLimits(options)).AddSingleton<IBrokerAuthority, BoardAuthority>();
         if (options.Mqtt.KeepSessions)
         {
@@ -59,6 +66,8 @@ internal static class GatewayServices
     private static string FolderOf(IServiceProvider provider) => provider.GetRequiredService<DataDirectory>().Path;
 
     private static TimeProvider TimeOf(IServiceProvider provider) => provider.GetRequiredService<TimeProvider>();
+
+    private static Journal OpenLedger(string path) => Journal.Open(() => SqliteLedgerStore.Open(path));
 
     private static BrokerOptions BrokerLimits(GatewayOptions options) => new()
     {

@@ -1,6 +1,7 @@
 using MicroFirmware.Gateway.Broker;
 using MicroFirmware.Gateway.Devices;
 using MicroFirmware.Gateway.Jobs;
+using MicroFirmware.Gateway.Rewards;
 using MicroFirmware.Gateway.Shares;
 using MicroFirmware.Gateway.Storage;
 using MicroFirmware.Mqtt.Broker;
@@ -21,6 +22,7 @@ internal sealed class Wiring(
     MqttBroker broker,
     ShareInlet shares,
     BoardReports reports,
+    RewardDesk rewards,
     GatewayMetrics metrics,
     ILogger<Wiring> log)
 {
@@ -34,6 +36,7 @@ internal sealed class Wiring(
         using (Database database = directory.Open())
         {
             DeviceLoader.Load(database, registry);
+            rewards.Start(database);
             blocks.Resume(database);
         }
 

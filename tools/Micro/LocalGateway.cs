@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using MicroFirmware.Gateway;
 using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Upstreams;
+using MicroFirmware.Ledger.Book;
 using MicroFirmware.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -60,6 +61,8 @@ internal sealed class LocalGateway : IAsyncDisposable
             {
                 ConfigurationException => new CommandFailure(
                     ExitCode.Configuration, e.Message, "correct it; micro gateway --help", e),
+                LedgerDamagedException => new CommandFailure(
+                    ExitCode.Unreachable, e.Message, "micro ledger verify names what is wrong", e),
                 IOException or StorageException or UnauthorizedAccessException or InvalidDataException =>
                     new CommandFailure(ExitCode.Unreachable, e.Message,
                         "free the address or the folder, or choose others: --Http:Port, --Mqtt:Port, "

@@ -10,7 +10,8 @@ namespace MicroFirmware.Gateway.Tests.Crash;
 
 /// <summary>
 /// kill -9 under load, again and again on the same directory. What was acknowledged is in the store, with the verdict
-/// that was told, and nothing is credited twice, although boards send again whatever was not acknowledged.
+/// that was told, and nothing is credited twice, although boards send again whatever was not acknowledged. The ledger
+/// follows, and holds the same work.
 /// </summary>
 public sealed class CrashTests(ITestOutputHelper output) : IDisposable
 {
@@ -52,6 +53,7 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(database.Scalar("SELECT count(*) FROM shares WHERE verdict IN (2, 3)"),
             database.Scalar("SELECT sum(stale) FROM device_state"));
         Assert.Equal(0, database.Scalar("SELECT count(*) FROM shares WHERE verdict NOT IN (0, 2)"));
+        await LedgerAfterCrash.AssertAsync(_directory.Path, database);
     }
 
     private async Task RunUntilKilledAsync(int round, int killAt, int spins)

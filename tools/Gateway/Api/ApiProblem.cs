@@ -87,6 +87,10 @@ internal static class ApiProblem
         "Take pause, resume, restart, identify (value: 1 to 3600 seconds), duty (value: 1 to 100 percent), "
         + "gateway (text: host or host:http-port:mqtt-port) or update (value: a release, 0 for the latest).");
 
+    /// <summary>There is no such account.</summary>
+    public static ProblemDetails NoSuchAccount() => Make(StatusCodes.Status404NotFound, "no-such-account",
+        "Nothing was ever booked on an account of this name.");
+
     private static ProblemDetails Make(int status, string reason, string detail) => new()
     {
         Type = $"urn:microfirmware:problem:{reason}",

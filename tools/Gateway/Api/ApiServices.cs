@@ -13,7 +13,7 @@ internal static class ApiServices
         services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "MicroFirmware gateway";
-            document.Info.Description = "Work for boards, and what they have proven.";
+            document.Info.Description = "Work for boards, what they have proven, and what they have earned.";
             document.Info.Version = "v1";
             return Task.CompletedTask;
         }));

@@ -1,4 +1,6 @@
 using MicroFirmware.Gateway.Storage;
+using MicroFirmware.Ledger.Book;
+using MicroFirmware.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,9 +16,9 @@ internal static class HealthRoutes
         .WithSummary("Whether shares can be taken; what is wrong when not.")
         .Produces<Health>(StatusCodes.Status503ServiceUnavailable);
 
-    private static JsonHttpResult<Health> Check(GroupCommit store)
+    private static JsonHttpResult<Health> Check(GroupCommit store, Journal ledger)
     {
-        string[] problems = store.Fault is { } fault ? [fault.Message] : [];
+        string[] problems = [.. new[] { store.Fault, ledger.Fault }.OfType<StorageException>().Select(e => e.Message)];
         return TypedResults.Json(
             new Health(problems.Length == 0 ? "healthy" : "unhealthy", problems),
             statusCode: problems.Length == 0 ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);

@@ -35,6 +35,9 @@ public sealed class GatewayOptions
     /// <summary>Who may take part.</summary>
     public DeviceOptions Devices { get; } = new();
 
+    /// <summary>Who earns what.</summary>
+    public RewardOptions Rewards { get; } = new();
+
     /// <summary>Where work comes from, the preferred one first. Default: the embedded chain alone.</summary>
     public IList<UpstreamOptions> Upstreams { get; } = [];
 
@@ -50,6 +53,7 @@ public sealed class GatewayOptions
         Storage.Check("Storage", problems);
         Shares.Check("Shares", problems);
         Devices.Check("Devices", problems);
+        Rewards.Check("Rewards", problems);
         UpstreamOptions.Check(nameof(Upstreams), Upstreams, problems);
         problems.ThrowIfAny();
     }

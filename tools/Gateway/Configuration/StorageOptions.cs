@@ -16,7 +16,8 @@ public sealed class StorageOptions
     // About 20 MB of waiting entries while a disk is full.
     private const int DefaultQueueMaxEntries = 65_536;
 
-    /// <summary>Where <c>gateway.db</c> and <c>sessions.db</c> live; made when missing. Default <c>data</c>.</summary>
+    /// <summary>Where <c>gateway.db</c>, <c>ledger.db</c> and <c>sessions.db</c> live; made when
+    /// missing. Default <c>data</c>.</summary>
     public string DataDirectory { get; set; } = DefaultDirectory;
 
     /// <summary>Entries that close a batch, 1 to 100,000. Default 1,000.</summary>
@@ -32,6 +33,8 @@ public sealed class StorageOptions
     internal GroupCommitLimits Limits => new(BatchMaxEntries, BatchDelay, QueueMaxEntries);
 
     internal string DatabasePath => Path.Combine(DataDirectory, "gateway.db");
+
+    internal string LedgerPath => Path.Combine(DataDirectory, "ledger.db");
 
     internal string SessionsPath => Path.Combine(DataDirectory, "sessions.db");
 

@@ -43,6 +43,9 @@ internal sealed class DataDirectory : IDisposable
     /// <summary>The file of kept MQTT sessions.</summary>
     public string SessionsPath => _options.SessionsPath;
 
+    /// <summary>The file of the ledger.</summary>
+    public string LedgerPath => _options.LedgerPath;
+
     /// <summary>Opens the database with its tables.</summary>
     /// <exception cref="StorageException">The file cannot be opened, is locked or damaged.</exception>
     /// <exception cref="InvalidDataException">The file was written by a newer version.</exception>

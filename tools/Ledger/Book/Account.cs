@@ -1,13 +1,15 @@
+using System.Text;
+
 namespace MicroFirmware.Ledger.Book;
 
 /// <summary>An account: what its entries count, and whether it may owe. Its balance is credits less debits.</summary>
-/// <param name="Name">1 to <see cref="MaxNameLength"/> characters of <c>a-z A-Z 0-9 - . _ @ :</c>.</param>
+/// <param name="Name">1 to <see cref="MaxNameLength"/> characters of <c>a-z A-Z 0-9 - . _ @ % :</c>.</param>
 /// <param name="Unit">What it counts.</param>
 /// <param name="MayOwe">Whether its balance may be below zero: an account of the world outside.</param>
 public sealed record Account(string Name, LedgerUnit Unit, bool MayOwe = false)
 {
     /// <summary>Characters of a name: an address with a worker's name and our own words around it.</summary>
-    public const int MaxNameLength = 160;
+    public const int MaxNameLength = 255;
 
     private const string DevicePrefix = "device:";
     private const string WorkSuffix = ":work";
@@ -40,14 +42,25 @@ public sealed record Account(string Name, LedgerUnit Unit, bool MayOwe = false)
     public bool IsValid => Name.Length is > 0 and <= MaxNameLength && Name.All(IsNameCharacter)
         && Unit is LedgerUnit.Work or LedgerUnit.MilliSatoshi;
 
+    /// <summary>A device's id as accounts write it: what no name may hold becomes UTF-8 octets, <c>%</c> and two digits
+    /// each, so that no two ids share an account.</summary>
+    public static string NameOf(string device) =>
+        device.All(c => IsNameCharacter(c) && c is not (':' or '%')) ? device : Escape(device);
+
+    /// <summary>Of a Stratum miner that says <c>account.worker</c>, the account: all its workers earn for it.</summary>
+    /// <param name="account">As <see cref="NameOf"/> writes it.</param>
+    public static Account Miner(string account) => new("miner:" + account, LedgerUnit.MilliSatoshi);
+
     /// <summary>What a device was credited.</summary>
+    /// <param name="id">The device, as <see cref="NameOf"/> writes it.</param>
     public static Account Device(string id) => new(DevicePrefix + id, LedgerUnit.MilliSatoshi);
 
     /// <summary>A device's work that no tariff has paid.</summary>
+    /// <param name="id">The device, as <see cref="NameOf"/> writes it.</param>
     public static Account DeviceWork(string id) => new(DevicePrefix + id + WorkSuffix, LedgerUnit.Work);
 
     /// <summary>A device's work that was paid at a price.</summary>
-    /// <param name="id">The device.</param>
+    /// <param name="id">The device, as <see cref="NameOf"/> writes it.</param>
     /// <param name="price">The price as <see cref="Rewards.Tariff"/> writes it.</param>
     public static Account DeviceTariff(string id, string price) =>
         new($"{DevicePrefix}{id}:tariff:{price}", LedgerUnit.Work);
@@ -59,6 +72,11 @@ public sealed record Account(string Name, LedgerUnit Unit, bool MayOwe = false)
             ? account[DevicePrefix.Length..^WorkSuffix.Length]
             : null;
 
+    private static string Escape(string text) => string.Concat(Encoding.UTF8.GetBytes(text).Select(octet =>
+        octet < 0x80 && IsNameCharacter((char)octet) && octet is not ((byte)':' or (byte)'%')
+            ? ((char)octet).ToString()
+            : $"%{octet:X2}"));
+
     private static bool IsNameCharacter(char c) =>
-        char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '@' or ':';
+        char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '@' or '%' or ':';
 }

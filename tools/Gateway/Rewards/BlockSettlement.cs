@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using System.Numerics;
+using MicroFirmware.Bitcoin;
+using MicroFirmware.Gateway.Configuration;
+using MicroFirmware.Gateway.Shares;
+using MicroFirmware.Gateway.Storage;
+using MicroFirmware.Ledger.Book;
+using MicroFirmware.Ledger.Rewards;
+using MicroFirmware.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace MicroFirmware.Gateway.Rewards;
+
+/// <summary>
+/// Turns every block that the upstream took into credits, once, by the rule that is configured. What it paid is read
+/// from the block itself.
+/// </summary>
+/// <remarks>Not here: a block that the chain drops later is not taken back, and nothing waits for a coinbase to mature.
+/// </remarks>
+internal sealed class BlockSettlement(
+    DataDirectory directory, Journal journal, RewardOptions options, ILogger<BlockSettlement> log) : IDisposable
+{
+    public const long MsatPerSatoshi = 1000;
+
+    private const string Row = "SELECT hash, height, found_ms, name, raw FROM blocks JOIN devices ON id = device ";
+
+    private readonly ConcurrentQueue<Hash256> _found = new();
+    private Database? _database;
+
+    /// <summary>Remembers a block for the next settlement. Does not wait.</summary>
+    public void Take(FoundBlock block)
+    {
+        if (block.State == BlockState.Accepted)
+        {
+            _found.Enqueue(Hash256.Parse(block.Hash));
+        }
+    }
+
+    /// <summary>Finds the blocks that an earlier run did not settle.</summary>
+    /// <exception cref="StorageException">The database cannot be read.</exception>
+    public void Resume(Database database)
+    {
+        using Statement row = database.Prepare("SELECT hash FROM blocks WHERE state=1 ORDER BY found_ms, height");
+        while (row.Read())
+        {
+            Hash256 hash = new(row.Blob(0));
+            if (!journal.Contains(Bookings.BlockKey(hash.ToString())))
+            {
+                _found.Enqueue(hash);
+            }
+        }
+    }
+
+    /// <summary>Settles what waits; returns when it is on the disk.</summary>
+    /// <exception cref="StorageException">The database cannot be read; what waited still waits.</exception>
+    public async Task SettleAsync()
+    {
+        while (_found.TryPeek(out Hash256 hash))
+        {
+            if (Read(hash) is { } posting)
+            {
+                PostResult result = await journal.PostAsync(posting);
+                if (result is not (PostResult.Posted or PostResult.AlreadyPosted or PostResult.KeyTaken))
+                {
+                    log.LogError("Block {Hash} could not be settled: {Result}.", hash, result);
+                }
+            }
+
+            _found.TryDequeue(out _);
+        }
+    }
+
+    public void Dispose() => _database?.Dispose();
+
+    private Posting? Read(Hash256 hash)
+    {
+        _database ??= directory.Open();
+        using Statement row = _database.Prepare(Row + "WHERE hash=?1");
+        row.Bind(1, hash.ToOctets());
+        return row.Read()
+            ? Settle(hash, (int)row.Int64(1), row.Int64(2), Account.NameOf(row.Text(3)), Block.Parse(row.Blob(4)))
+            : null;
+    }
+
+    private Posting? Settle(Hash256 hash, int height, long foundMs, string finder, Block block)
+    {
+        ulong satoshi = 0;
+        foreach (TransactionOutput output in block.Transactions[0].Outputs)
+        {
+            satoshi = checked(satoshi + output.Value);
+        }
+
+        if (satoshi == 0)
+        {
+            return null;
+        }
+
+        long reward = checked((long)satoshi * MsatPerSatoshi);
+        bool isDivided = options.Kind is RewardRule.Solo or RewardRule.Pplns;
+        long fee = isDivided ? new PoolFee(options.FeePpm).Of(reward) : 0;
+        UInt128 window = WindowOf(block);
+        IReadOnlyList<Credit> credits = options.Kind switch
+        {
+            RewardRule.Solo => SoloReward.Split(reward - fee, Payees.Of(finder).Name),
+            RewardRule.Pplns => PplnsReward.Split(reward - fee, window, NewestWork(window)),
+            _ => [],
+        };
+        return Bookings.Block(hash.ToString(), height, foundMs, reward, fee, credits);
+    }
+
+    private UInt128 WindowOf(Block block)
+    {
+        BigInteger target = Target.FromCompact(block.Header.Bits).ToBigInteger();
+        return UInt128.CreateSaturating(options.PplnsBlocks * (BigInteger.One << 256) / (target + BigInteger.One));
+    }
+
+    /// <summary>Booked work, the newest first, and not much more than the window holds.</summary>
+    private List<BookedWork> NewestWork(UInt128 window)
+    {
+        List<BookedWork> newest = [];
+        UInt128 total = 0;
+        journal.WalkWork((booking, account, work) =>
+        {
+            if (total >= window && newest[^1].Booking != booking)
+            {
+                return false;
+            }
+
+            newest.Add(new BookedWork(booking, Payees.Of(Account.DeviceOfWork(account.Name)!).Name, work));
+            total += (UInt128)work;
+            return true;
+        });
+        return newest;
+    }
+}
