@@ -11,6 +11,9 @@ public class MicroCommandLineTests
     [InlineData("gateway")]
     [InlineData("board")]
     [InlineData("bench")]
+    [InlineData("ledger")]
+    [InlineData("ledger", "verify")]
+    [InlineData("ledger", "export")]
     public async Task Help_ends_with_examples(params string[] command)
     {
         Assert.Equal(ExitCode.Success, await RunAsync([.. command, "--help"]));
@@ -32,6 +35,7 @@ public class MicroCommandLineTests
     [InlineData("micro demo --help", "demo", "--chip", "z80")]
     [InlineData("micro board --help", "board", "--gateway", "http://here")]
     [InlineData("micro board --help", "board", "--identity", "board-1:1234")]
+    [InlineData("micro ledger verify --help", "ledger", "verify", "--head", "xyz")]
     public async Task What_cannot_be_understood_names_the_next_step(string nextStep, params string[] args)
     {
         Assert.Equal(ExitCode.Usage, await RunAsync(args));

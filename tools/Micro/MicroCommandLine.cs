@@ -60,6 +60,7 @@ internal static class MicroCommandLine
             GatewayCommand.Create(terminal),
             BoardCommand.Create(terminal),
             BenchCommand.Create(terminal),
+            LedgerCommand.Create(terminal),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         var exampled = new ExampledHelp((HelpAction)help.Action!);
@@ -82,5 +83,16 @@ internal static class MicroCommandLine
     }
 
     private static string CommandPath(ParseResult parsed) =>
-        parsed.CommandResult == parsed.RootCommandResult ? "" : parsed.CommandResult.Command.Name + " ";
+        string.Concat(Ancestry(parsed.CommandResult).Reverse().Skip(1).Select(command => command + " "));
+
+    private static IEnumerable<string> Ancestry(SymbolResult? result)
+    {
+        for (; result is not null; result = result.Parent)
+        {
+            if (result is CommandResult command)
+            {
+                yield return command.Command.Name;
+            }
+        }
+    }
 }
