@@ -6,6 +6,7 @@ using MicroFirmware.Gateway.Devices;
 using MicroFirmware.Gateway.Jobs;
 using MicroFirmware.Gateway.Owner;
 using MicroFirmware.Gateway.Shares;
+using MicroFirmware.Gateway.Stratum;
 using MicroFirmware.Gateway.Trust;
 using MicroFirmware.Gateway.Upstreams;
 using MicroFirmware.Mqtt.Broker;
@@ -55,6 +56,12 @@ public sealed class GatewayHost : IAsyncDisposable
 
     /// <summary>Where MQTT is served over TLS, once started; null where <c>Tls:Enabled</c> is false.</summary>
     public IPEndPoint? MqttTlsEndPoint { get; private set; }
+
+    /// <summary>Where Stratum is served, once started; null where <c>Stratum:Port</c> is not set.</summary>
+    public IPEndPoint? StratumEndPoint { get; private set; }
+
+    /// <summary>Where Stratum over TLS is served, once started; null where <c>Stratum:TlsPort</c> is not set.</summary>
+    public IPEndPoint? StratumTlsEndPoint { get; private set; }
 
     /// <summary>The owner token, if it was made at this start: to be shown once. Null later.</summary>
     public AccessCode? NewOwnerToken { get; }
@@ -137,6 +144,10 @@ public sealed class GatewayHost : IAsyncDisposable
             MqttTlsEndPoint = EndPointOf(addresses[3]);
         }
 
+        Queue<string> miners = new(addresses.Skip(_options.Tls.Enabled ? 4 : 2));
+        StratumEndPoint = _options.Stratum.Port is null ? null : EndPointOf(miners.Dequeue());
+        StratumTlsEndPoint = _options.Stratum.TlsPort is null ? null : EndPointOf(miners.Dequeue());
+
         Room<BoardDoors>().Open(this);
     }
 
@@ -145,6 +156,7 @@ public sealed class GatewayHost : IAsyncDisposable
     {
         // First, because the server would wait for connections that are meant to last.
         _broker.Dispose();
+        Room<StratumServer>().Dispose();
         await _app.StopAsync(cancel);
     }
 

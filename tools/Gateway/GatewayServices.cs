@@ -6,6 +6,7 @@ using MicroFirmware.Gateway.Owner;
 using MicroFirmware.Gateway.Rewards;
 using MicroFirmware.Gateway.Shares;
 using MicroFirmware.Gateway.Storage;
+using MicroFirmware.Gateway.Stratum;
 using MicroFirmware.Gateway.Trust;
 using MicroFirmware.Ledger.Book;
 using MicroFirmware.Ledger.Stores;
@@ -49,6 +50,7 @@ internal static class GatewayServices
             provider.GetRequiredService<DataDirectory>().LedgerPath));
         services.AddSingleton<WorkBooking>().AddSingleton<BlockSettlement>().AddSingleton<RewardDesk>();
 
+        services.AddSingleton(options.Stratum).AddSingleton<StratumServer>();
         services.AddSingleton(BrokerLimits(options)).AddSingleton<IBrokerAuthority, BoardAuthority>();
         if (options.Mqtt.KeepSessions)
         {

@@ -1,7 +1,10 @@
+using System.Net;
 using MicroFirmware.Gateway.Configuration;
+using MicroFirmware.Gateway.Stratum;
 using MicroFirmware.Gateway.Trust;
 using MicroFirmware.Mqtt.Broker;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -10,9 +13,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace MicroFirmware.Gateway;
 
 /// <summary>
-/// The doors the gateway is reached by: HTTP and MQTT, in plain text and over TLS, and WebSockets where they are
-/// wanted.
-/// </summary>
+/// The doors the gateway is reached by: HTTP and MQTT, in plain text and over TLS, and WebSockets and Stratum where
+/// they are wanted. </summary>
 internal static class Listeners
 {
     // A board's request is one line and a handful of fields; everything above is refused before it is read.
@@ -22,7 +24,8 @@ internal static class Listeners
     private const int MaxBodyOctets = 1024;
     private static readonly TimeSpan s_headersTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>HTTP, MQTT and the same over TLS on their own ports of one Kestrel, in this order.</summary>
+    /// <summary>HTTP, MQTT, the same over TLS, then Stratum, on their own ports of one Kestrel, in this order.
+    /// </summary>
     public static void ListenForBoards(this IWebHostBuilder web, GatewayOptions options)
     {
         web.UseKestrelCore().UseKestrelHttpsConfiguration().UseMqttSockets().ConfigureKestrel(kestrel =>
@@ -42,6 +45,8 @@ internal static class Listeners
                 kestrel.Listen(options.Http.TlsEndPoint, https => https.UseHttpTls(options.Http));
                 kestrel.ListenMqtt(options.Mqtt.TlsEndPoint, broker, tls => tls.UseTls(options.Mqtt));
             }
+
+            kestrel.ListenForMiners(options);
         });
     }
 
@@ -52,6 +57,28 @@ internal static class Listeners
         {
             app.UseWebSockets();
             app.MapMqtt(options.WebSocketPath, app.Services.GetRequiredService<MqttBroker>());
+        }
+    }
+
+    /// <summary>Stratum, and Stratum over TLS, whose certificate is that of MQTT.</summary>
+    private static void ListenForMiners(this KestrelServerOptions kestrel, GatewayOptions options)
+    {
+        IPAddress address = IPAddress.Parse(options.Stratum.Address);
+        StratumServer server = kestrel.ApplicationServices.GetRequiredService<StratumServer>();
+        if (options.Stratum.Port is { } port)
+        {
+            kestrel.Listen(address, port, listen => listen.Run(server.ServeAsync));
+        }
+
+        if (options.Stratum.TlsPort is { } tlsPort)
+        {
+            kestrel.Listen(address, tlsPort, listen =>
+            {
+                // The server counts a connection after its handshake; who never ends it must be counted too.
+                listen.LimitConnections(options.Stratum.MaxConnections);
+                listen.UseHttps(https => https.ShowIdentity(options.Mqtt, listen.ApplicationServices));
+                listen.Run(server.ServeAsync);
+            });
         }
     }
 

@@ -4,6 +4,7 @@ using MicroFirmware.Gateway.Jobs;
 using MicroFirmware.Gateway.Rewards;
 using MicroFirmware.Gateway.Shares;
 using MicroFirmware.Gateway.Storage;
+using MicroFirmware.Gateway.Stratum;
 using MicroFirmware.Mqtt.Broker;
 using MicroFirmware.Storage;
 using Microsoft.Extensions.Logging;
@@ -24,10 +25,14 @@ internal sealed class Wiring(
     BoardReports reports,
     RewardDesk rewards,
     GatewayMetrics metrics,
+    StratumServer stratum,
     ILogger<Wiring> log)
 {
     /// <summary>Held here because nobody else asks for it: collectors find it by name.</summary>
     public GatewayMetrics Metrics => metrics;
+
+    /// <summary>Held here for its jobs: listeners ask for it only where there are some.</summary>
+    public StratumServer Stratum => stratum;
 
     public Task ConnectAsync(CancellationToken cancel) => Task.Run(Connect, cancel);
 
@@ -58,6 +63,7 @@ internal sealed class Wiring(
     private void AnnounceInOneWrite(List<StoreEntry<StoreWriter>> entries)
     {
         using BrokerBatch batch = broker.Batch();
+        FlushBatch.Begin();
         foreach (StoreEntry<StoreWriter> entry in entries)
         {
             try
@@ -70,6 +76,8 @@ internal sealed class Wiring(
                 log.LogError(e, "What was stored could not be told.");
             }
         }
+
+        FlushBatch.End();
     }
 
     private void Report(StorageException? fault)

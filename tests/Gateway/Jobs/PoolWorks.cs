@@ -6,7 +6,8 @@ namespace MicroFirmware.Gateway.Tests.Jobs;
 internal static class PoolWorks
 {
     /// <summary>Work on a given block, whose shares take 16 hashes and whose block takes 2^40.</summary>
-    public static BlockTemplate Template(string jobId, ExtranonceCounter extranonces, byte previous = 1, byte tag = 0) =>
+    public static BlockTemplate Template(
+        string jobId, ExtranonceCounter extranonces, byte previous = 1, byte tag = 0) =>
         FixedUpstream.Easy(previous) with
         {
             Bits = Target.ToCompact(Target.FromWork(1UL << 40)),

@@ -14,6 +14,11 @@ public readonly record struct StratumId(long Number, string? Text = null, bool I
     /// <summary>The id of a message that asks for no answer.</summary>
     public static readonly StratumId Null = new(0, IsNull: true);
 
+    /// <summary>The id as JSON.</summary>
+    public byte[] ToJson() => IsNull ? "null"u8.ToArray()
+        : Text is null ? JsonSerializer.SerializeToUtf8Bytes(Number)
+        : JsonSerializer.SerializeToUtf8Bytes(Text);
+
     internal static bool TryRead(JsonElement message, out StratumId id)
     {
         id = Null;

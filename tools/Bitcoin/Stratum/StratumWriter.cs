@@ -18,6 +18,14 @@ public static class StratumWriter
     /// <summary>Grants a request.</summary>
     public static void Granted(IBufferWriter<byte> to, StratumId id) => Answer(to, id, w => w.WriteBooleanValue(true));
 
+    /// <summary>Answers <c>mining.ping</c>.</summary>
+    public static void Pong(IBufferWriter<byte> to, StratumId id) => Answer(to, id, w => w.WriteStringValue("pong"));
+
+    /// <summary>Sends <c>mining.set_difficulty</c>, digit by digit as it was computed with.</summary>
+    public static void Difficulty(IBufferWriter<byte> to, StratumDifficulty difficulty) =>
+        Call(to, StratumId.Null, "mining.set_difficulty", writer =>
+            writer.WriteRawValue(difficulty.Text, skipInputValidation: true));
+
     /// <summary>Refuses a request.</summary>
     public static void Refused(IBufferWriter<byte> to, StratumId id, StratumError error) => Line(to, writer =>
     {
@@ -82,7 +90,7 @@ public static class StratumWriter
                 Call(to, StratumId.Null, "mining.notify", writer => NotifyParameters(writer, notify));
                 break;
             case StratumMessage.SetDifficulty set:
-                Call(to, StratumId.Null, "mining.set_difficulty", writer => writer.WriteNumberValue(set.Difficulty));
+                Call(to, StratumId.Null, "mining.set_difficulty", writer => Plain(writer, set.Difficulty));
                 break;
             case StratumMessage.SetVersionMask set:
                 Call(to, StratumId.Null, "mining.set_version_mask", writer => writer.WriteStringValue(Hex(set.Mask)));
@@ -132,6 +140,10 @@ public static class StratumWriter
         };
         Call(to, request.Id, method, parameters);
     }
+
+    /// <summary>Without an exponent: not every miner reads one.</summary>
+    private static void Plain(Utf8JsonWriter writer, double number) => writer.WriteRawValue(
+        number.ToString("0.##################", CultureInfo.InvariantCulture), skipInputValidation: true);
 
     private static string Hex(uint value) => value.ToString("x8", CultureInfo.InvariantCulture);
 

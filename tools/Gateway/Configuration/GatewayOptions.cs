@@ -26,6 +26,9 @@ public sealed class GatewayOptions
     /// <summary>Who may give orders.</summary>
     public OwnerOptions Owner { get; } = new();
 
+    /// <summary>Where Stratum v1 miners connect. Default: nowhere.</summary>
+    public StratumOptions Stratum { get; } = new();
+
     /// <summary>The database and how it is written.</summary>
     public StorageOptions Storage { get; } = new();
 
@@ -50,6 +53,7 @@ public sealed class GatewayOptions
         Mqtt.Check("Mqtt", problems);
         Tls.Check("Tls", this, problems);
         Owner.Check("Owner", problems);
+        Stratum.Check("Stratum", problems);
         Storage.Check("Storage", problems);
         Shares.Check("Shares", problems);
         Devices.Check("Devices", problems);

@@ -18,6 +18,9 @@ internal sealed class DeviceActivity(ShareOptions options, ulong knownShareWork,
     /// <summary>Whether it is connected to the broker.</summary>
     public bool IsOnline { get; set; }
 
+    /// <summary>Stratum connections that it has open: a board has none.</summary>
+    public int Connections { get; set; }
+
     /// <summary>The last share or request, on the gateway's clock.</summary>
     public TimeSpan LastSeen { get; set; } = now;
 

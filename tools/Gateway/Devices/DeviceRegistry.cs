@@ -98,6 +98,55 @@ internal sealed class DeviceRegistry(DeviceOptions options, GroupCommit store, T
         }
     }
 
+    /// <summary>Finds the device of a Stratum worker, or registers it with a key that nobody knows; returns when it is
+    /// on the disk.</summary>
+    /// <param name="id">Holds a dot, unlike the id of a board.</param>
+    /// <returns>Null where there is no room for it, or the store takes nothing.</returns>
+    public async Task<Device?> FindOrEnrolWorkerAsync(string id)
+    {
+        if (Find(id) is { } known)
+        {
+            return known;
+        }
+
+        Device device;
+        CommitSignal signal;
+        await _enrolling.WaitAsync();
+        try
+        {
+            if (Find(id) is { } present)
+            {
+                return present;
+            }
+
+            byte[] key = RandomNumberGenerator.GetBytes(Limits.KeyLength);
+            device = new Device(_lastNumber + 1, id, key, time.GetUtcNow().ToUnixTimeMilliseconds());
+            signal = new CommitSignal(writer => Insert(writer, device));
+            if (Count >= options.MaxDevices || !store.TryAppend(signal))
+            {
+                return null;
+            }
+
+            // Others enrol meanwhile: what they append comes after this, and so do this device's shares.
+            _lastNumber++;
+            Add(device);
+        }
+        finally
+        {
+            _enrolling.Release();
+        }
+
+        try
+        {
+            await signal.Done;
+            return device;
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Refuses a device from now on, over restarts too.</summary>
     /// <returns>False when there is none of this id, or the store takes nothing.</returns>
     public async Task<bool> RevokeAsync(string id, CancellationToken cancel)

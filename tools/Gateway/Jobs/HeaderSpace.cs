@@ -71,7 +71,8 @@ internal sealed class HeaderSpace
         return number < groups.Length ? Volatile.Read(ref groups[number]) : null;
     }
 
-    /// <summary>The group of this number, made if it is not there; null where a pool's extranonces are used up.</summary>
+    /// <summary>The group of this number, made if it is not there; null where a pool's extranonces are used up.
+    /// </summary>
     public LaneGroup? GroupFor(uint number) => FindGroup(number) ?? MakeGroup(number);
 
     private static SplitCoinbase MakeCoinbase(ulong id, BlockTemplate template, uint startPrefix, JobOptions options)

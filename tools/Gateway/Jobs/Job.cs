@@ -146,6 +146,11 @@ public sealed class Job
         return Judge(HeaderOf(share, root, terms.VersionMask).Hash(), terms.ShareWork);
     }
 
+    /// <summary>The header's version (BIP 310): bits of the mask come from the miner, the others from the job; where it
+    /// sends none, all are the job's.</summary>
+    internal uint VersionOf(in ConnectionShare share, uint mask) =>
+        share.VersionBits is { } bits ? (Template.Version & ~mask) | (bits & mask) : Template.Version;
+
     /// <summary>The merkle root under an extranonce of this job's size.</summary>
     internal Hash256 RootOf(in Extranonce extranonce)
     {
@@ -223,10 +228,6 @@ public sealed class Job
     private BlockHeader HeaderOf(uint lane, in Hash256 root) =>
         new(_space.LaneSpace.VersionOf(lane), Template.PreviousHash, root, Template.Time, Template.Bits, 0);
 
-    private BlockHeader HeaderOf(in ConnectionShare share, in Hash256 root, uint mask)
-    {
-        // BIP 310: bits of the mask come from the miner, the others from the job; without bits all are the job's.
-        uint version = share.VersionBits is { } bits ? (Template.Version & ~mask) | bits : Template.Version;
-        return new BlockHeader(version, Template.PreviousHash, root, share.NTime, Template.Bits, share.Nonce);
-    }
+    private BlockHeader HeaderOf(in ConnectionShare share, in Hash256 root, uint mask) =>
+        new(VersionOf(share, mask), Template.PreviousHash, root, share.NTime, Template.Bits, share.Nonce);
 }

@@ -32,6 +32,9 @@ internal sealed class ShareRoom
         _onSettled = OnSettled;
     }
 
+    /// <summary>False while so many wait for the disk that no more should be judged.</summary>
+    public bool HasRoom => _sink.HasRoom;
+
     /// <summary>Takes one share. Does not block and does not throw.</summary>
     /// <param name="device">Who sent it, by its own connection.</param>
     /// <param name="octets">The message.</param>
@@ -39,7 +42,7 @@ internal sealed class ShareRoom
     public void Take(Device device, ArraySegment<byte> octets, IShareReceipt receipt)
     {
         // Asked before it is judged: a share that was judged is remembered, and must not be lost then.
-        if (!_sink.HasRoom)
+        if (!HasRoom)
         {
             receipt.Withhold();
             return;
@@ -53,7 +56,17 @@ internal sealed class ShareRoom
             return;
         }
 
-        ShareFinding finding = ShareValidator.Check(share!, _board, device.Number);
+        Take(device, share!, ShareValidator.Check(share!, _board, device.Number), receipt);
+    }
+
+    /// <summary>Takes one share that was judged, after <see cref="HasRoom"/> was asked. Does not block and does not
+    /// throw.</summary>
+    /// <param name="device">Who sent it, by its own connection.</param>
+    /// <param name="share">The share; its sequence is the device's own.</param>
+    /// <param name="finding">What the validator found.</param>
+    /// <param name="receipt">Who waits for the verdict.</param>
+    public void Take(Device device, ShareRecord share, in ShareFinding finding, IShareReceipt receipt)
+    {
         if (finding.Solution is { Job.Template.Pool: null } solution)
         {
             _blocks.Take(solution, device);
@@ -61,7 +74,7 @@ internal sealed class ShareRoom
 
         ulong best = finding.Check.Work == 0 ? 0 : Follow(device, finding.Check);
         _sink.Append(new JudgedShare(
-            device, share!, finding.Check.Verdict, finding.Check.Work, best, _clock.UnixMs, _onSettled, receipt));
+            device, share, finding.Check.Verdict, finding.Check.Work, best, _clock.UnixMs, _onSettled, receipt));
     }
 
     // At the share's arrival, not when it is durable: a slow disk says nothing about the device's speed.

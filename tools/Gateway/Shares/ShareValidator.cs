@@ -6,8 +6,7 @@ namespace MicroFirmware.Gateway.Shares;
 
 /// <summary>
 /// Judges a share. The checks and their order: malformed, bad tag (<see cref="Read"/>); unknown job, stale, out of
-/// lane,
-/// bad version bits, bad ntime, low difficulty, duplicate (<see cref="Check"/>). The first that fails is the verdict.
+/// lane, bad version bits, bad ntime, low difficulty, duplicate (<c>Check</c>). The first that fails is the verdict.
 /// </summary>
 internal static class ShareValidator
 {
@@ -45,6 +44,25 @@ internal static class ShareValidator
         LaneShare lane = new(share.Lane, share.HeaderVersion, share.NTime, share.Nonce);
         ShareCheck check = job.Check(lane, owner);
         return Conclude(check, state, check.GoesUp ? job.Solve(lane) : null);
+    }
+
+    /// <summary>Judges the share of a Stratum connection.</summary>
+    /// <param name="share">What the miner says.</param>
+    /// <param name="job">The job that it names.</param>
+    /// <param name="state">Whether that counts.</param>
+    /// <param name="extranonce">What the connection's extranonce1 and the miner's extranonce2 make.</param>
+    /// <param name="root">The merkle root under that.</param>
+    /// <param name="terms">On what terms the job was issued to it.</param>
+    public static ShareFinding Check(
+        in ConnectionShare share,
+        Job job,
+        JobState state,
+        in Extranonce extranonce,
+        in Hash256 root,
+        in ConnectionTerms terms)
+    {
+        ShareCheck check = job.Check(share, root, terms);
+        return Conclude(check, state, check.GoesUp ? job.Solve(share, extranonce, root, terms) : null);
     }
 
     /// <summary>A pool takes no stale share either, but nobody throws a block away: what is stale by our policy may
