@@ -7,8 +7,8 @@ namespace MicroFirmware.Gateway.Jobs;
 ///   Stratum connection     [1][number of the connection][its extranonce2 ]
 ///                           |  NumberSize octets        |
 /// </code>
-/// The first bit keeps the two kinds apart; <see cref="Bitcoin.ExtranonceCounter"/> counts the groups. A coinbase of our
-/// own has <see cref="OwnSize"/> octets; a pool leaves us as many as its extranonce2 has.</remarks>
+/// The first bit keeps the two kinds apart; <see cref="Bitcoin.ExtranonceCounter"/> counts the groups. A coinbase of
+/// our own has <see cref="OwnSize"/> octets; a pool leaves us as many as its extranonce2 has.</remarks>
 /// <param name="Size">Octets that are ours.</param>
 internal readonly record struct ExtranonceSpace(int Size)
 {
