@@ -26,6 +26,10 @@ public static class StratumWriter
         Call(to, StratumId.Null, "mining.set_difficulty", writer =>
             writer.WriteRawValue(difficulty.Text, skipInputValidation: true));
 
+    /// <summary>Answers a question with a text.</summary>
+    public static void Told(IBufferWriter<byte> to, StratumId id, string text) =>
+        Answer(to, id, writer => writer.WriteStringValue(text));
+
     /// <summary>Refuses a request.</summary>
     public static void Refused(IBufferWriter<byte> to, StratumId id, StratumError error) => Line(to, writer =>
     {

@@ -1,5 +1,6 @@
 using MicroFirmware.Bitcoin;
 using MicroFirmware.Gateway.Configuration;
+using MicroFirmware.Gateway.Upstreams.Pools;
 using Microsoft.Extensions.Logging;
 
 namespace MicroFirmware.Gateway.Upstreams;
@@ -35,6 +36,9 @@ public static class UpstreamList
                     upstreams.Add(NewNode(nodes, time, random, metrics, logging));
                     i += nodes.Length - 1;
                     break;
+                case UpstreamKind.Pool:
+                    upstreams.Add(NewPool(PoolOptionsOf(options[i]), time, random, metrics, logging));
+                    break;
             }
         }
 
@@ -51,6 +55,16 @@ public static class UpstreamList
         Timeout = options.Timeout,
     };
 
+    /// <summary>What a pool's upstream needs of its options.</summary>
+    internal static PoolOptions PoolOptionsOf(UpstreamOptions options) => new()
+    {
+        Url = options.Uri,
+        User = options.User,
+        Password = options.Password,
+        Authorities = options.LoadAuthorities(),
+        Timeout = options.Timeout,
+    };
+
     private static bool IsSame(UpstreamOptions one, UpstreamOptions other) => one.ParsedKind == UpstreamKind.Node
         && one.Coin == other.Coin && one.PayoutAddress == other.PayoutAddress;
 
@@ -58,6 +72,11 @@ public static class UpstreamList
         UpstreamOptions[] nodes, TimeProvider time, Random random, UpstreamMetrics metrics, ILoggerFactory logging) =>
         new([.. nodes.Select(NodeOptionsOf)], Coin.Find(nodes[0].Coin), nodes[0].PayoutScript(), NewHandler, time,
             Backoff.Usual(new Random(random.Next())), metrics, logging.CreateLogger<NodeUpstream>());
+
+    private static PoolUpstream NewPool(
+        PoolOptions pool, TimeProvider time, Random random, UpstreamMetrics metrics, ILoggerFactory logging) =>
+        new(pool, (url, cancel) => PoolDialer.ConnectAsync(url, pool, cancel), time,
+            Backoff.Usual(new Random(random.Next())), metrics, logging.CreateLogger<PoolUpstream>());
 
     /// <summary>A connection for the long-poll and one for blocks; a proxy has no business between gateway and node.
     /// </summary>
