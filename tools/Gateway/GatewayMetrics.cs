@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using MicroFirmware.Gateway.Devices;
 using MicroFirmware.Gateway.Shares;
 using MicroFirmware.Gateway.Storage;
+using MicroFirmware.Gateway.Upstreams;
 using MicroFirmware.Protocol;
 
 namespace MicroFirmware.Gateway;
@@ -16,8 +17,13 @@ internal sealed class GatewayMetrics : IDisposable
 
     private readonly Meter _meter = new(MeterName);
 
-    public GatewayMetrics(FleetStatistics fleet, DeviceRegistry registry, BlockDesk blocks, GroupCommit store)
+    public GatewayMetrics(
+        FleetStatistics fleet, DeviceRegistry registry, BlockDesk blocks, GroupCommit store, IUpstream upstream)
     {
+        _meter.CreateObservableGauge("gateway.upstream.healthy", () => upstream.Reports().Select(report =>
+            new Measurement<int>(report.Healthy ? 1 : 0, new KeyValuePair<string, object?>("upstream", report.Name),
+                new KeyValuePair<string, object?>("active", report.Active))), null,
+            "1 while the upstream has work and the other side lives.");
         _meter.CreateObservableCounter("gateway.shares", () => s_codes.Select(code =>
             new Measurement<long>(fleet[code], new KeyValuePair<string, object?>("verdict", code))),
             "{share}", "Shares by verdict; those sent again are not counted twice.");

@@ -44,7 +44,7 @@ internal static class GatewayServices
 
         services.AddSingleton(new JobOptions()).AddSingleton<JobBoard>();
         services.AddSingleton<IShareSink, SqliteShareSink>().AddSingleton<FleetStatistics>();
-        services.AddSingleton<BlockDesk>().AddSingleton<ShareRoom>();
+        services.AddSingleton<PoolShareDesk>().AddSingleton<BlockDesk>().AddSingleton<ShareRoom>();
 
         services.AddSingleton(options.Rewards).AddSingleton(provider => OpenLedger(
             provider.GetRequiredService<DataDirectory>().LedgerPath));

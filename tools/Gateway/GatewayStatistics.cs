@@ -1,3 +1,5 @@
+using MicroFirmware.Gateway.Upstreams;
+
 namespace MicroFirmware.Gateway;
 
 /// <summary>The whole gateway in figures, since it started.</summary>
@@ -9,6 +11,7 @@ namespace MicroFirmware.Gateway;
 /// <param name="BlocksAccepted">Blocks that the upstream took.</param>
 /// <param name="BlocksRejected">Blocks that the upstream refused.</param>
 /// <param name="Upstream">Where work comes from.</param>
+/// <param name="Upstreams">How each upstream fares, the preferred one first.</param>
 /// <param name="Job">The job of the moment; null for none.</param>
 /// <param name="Store">What the database did.</param>
 public sealed record GatewayStatistics(
@@ -20,6 +23,7 @@ public sealed record GatewayStatistics(
     long BlocksAccepted,
     long BlocksRejected,
     string Upstream,
+    IReadOnlyList<UpstreamReport> Upstreams,
     GatewayStatistics.JobFigures? Job,
     GatewayStatistics.StoreFigures Store)
 {

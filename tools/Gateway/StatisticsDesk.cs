@@ -30,6 +30,7 @@ internal sealed class StatisticsDesk(
         blocks.Accepted,
         blocks.Rejected,
         upstream.Name,
+        upstream.Reports(),
         board.Current is { } job
             ? new GatewayStatistics.JobFigures($"{job.Id:x16}", job.Height, job.BlockWork, job.Lanes)
             : null,

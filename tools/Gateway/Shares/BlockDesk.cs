@@ -10,13 +10,22 @@ namespace MicroFirmware.Gateway.Shares;
 
 /// <summary>
 /// Blocks that shares solve: assembled, stored, then handed upstream. What was stored and not known to have arrived is
-/// handed in again at the next start.
+/// handed in again, after a while and at the next start. What a pool wants goes to the desk for that.
 /// </summary>
-internal sealed class BlockDesk(IUpstream upstream, GroupCommit store, GatewayClock clock, ILogger<BlockDesk> log)
+internal sealed class BlockDesk(
+    IUpstream upstream, PoolShareDesk poolShares, GroupCommit store, GatewayClock clock, ILogger<BlockDesk> log)
+    : IDisposable
 {
+    /// <summary>Times that a block is handed in while its fate is unknown: for more than an hour.</summary>
+    private const int MostTries = 20;
+
     private const string Unsent = "SELECT raw, height, name FROM blocks JOIN devices ON id = device WHERE state=0";
 
     private static readonly TimeSpan s_submitTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromMinutes(5);
+
+    private readonly CancellationTokenSource _stop = new();
 
     private long _accepted;
     private long _rejected;
@@ -30,9 +39,15 @@ internal sealed class BlockDesk(IUpstream upstream, GroupCommit store, GatewayCl
     /// <summary>Blocks that the upstream refused since the start.</summary>
     public long Rejected => Interlocked.Read(ref _rejected);
 
-    /// <summary>Takes a share that solves its job's block. Does not throw.</summary>
+    /// <summary>Takes a share that its upstream wants. Does not throw.</summary>
     public void Take(Solution solution, Device device)
     {
+        if (solution.Job.Template.Pool is not null)
+        {
+            poolShares.Take(solution, device);
+            return;
+        }
+
         try
         {
             Store(solution.Job, solution.ToBlock(), device);
@@ -54,6 +69,9 @@ internal sealed class BlockDesk(IUpstream upstream, GroupCommit store, GatewayCl
         }
     }
 
+    /// <summary>Hands nothing in any more.</summary>
+    public void Dispose() => _stop.Cancel();
+
     private void Store(Job job, Block block, Device device)
     {
         byte[] hash = block.Header.Hash().ToOctets();
@@ -70,17 +88,38 @@ internal sealed class BlockDesk(IUpstream upstream, GroupCommit store, GatewayCl
         try
         {
             await stored;
-            using CancellationTokenSource timeout = new(s_submitTimeout);
-            SubmitOutcome outcome = await upstream.SubmitAsync(block, timeout.Token);
-            if (outcome.Status != SubmitStatus.Unknown)
+            Backoff pauses = new(s_firstPause, s_longestPause, new Random(height));
+            for (int tries = 0; tries < MostTries; tries++)
             {
-                Settle(block, height, device, outcome);
+                SubmitOutcome outcome = await SubmitAsync(block);
+                if (outcome.Status != SubmitStatus.Unknown)
+                {
+                    Settle(block, height, device, outcome);
+                    return;
+                }
+
+                log.LogWarning("What became of block {Hash} is not known yet. {Reason}", block.Header.Hash(),
+                    outcome.Reason);
+                await Task.Delay(pauses.Next(), clock.Source, _stop.Token);
             }
         }
         catch (OperationCanceledException)
         {
             // It stays as stored, and is handed in again at the next start.
-            log.LogWarning("What became of block {Hash} is not known yet.", block.Header.Hash());
+        }
+    }
+
+    private async Task<SubmitOutcome> SubmitAsync(Block block)
+    {
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        either.CancelAfter(s_submitTimeout);
+        try
+        {
+            return await upstream.SubmitAsync(block, either.Token);
+        }
+        catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
+        {
+            return new SubmitOutcome(SubmitStatus.Unknown, "There was no answer in time.");
         }
     }
 

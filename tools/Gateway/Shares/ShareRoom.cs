@@ -67,7 +67,7 @@ internal sealed class ShareRoom
     /// <param name="receipt">Who waits for the verdict.</param>
     public void Take(Device device, ShareRecord share, in ShareFinding finding, IShareReceipt receipt)
     {
-        if (finding.Solution is { Job.Template.Pool: null } solution)
+        if (finding.Solution is { } solution)
         {
             _blocks.Take(solution, device);
         }

@@ -32,9 +32,12 @@ internal static class Schema
         COMMIT;
         """;
 
-    // Came later; a gateway that does not know it may still use the file.
+    // Came later; a gateway that does not know them may still use the file.
     private const string LaterTables = """
         CREATE TABLE IF NOT EXISTS command_counters(device INTEGER PRIMARY KEY, counter INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS pool_shares(
+          hash BLOB PRIMARY KEY, device INTEGER NOT NULL, found_ms INTEGER NOT NULL, work INTEGER NOT NULL,
+          state INTEGER NOT NULL, reason TEXT NOT NULL DEFAULT '') WITHOUT ROWID;
         """;
 
     /// <summary>Makes the tables of a new file and checks the version of an old one.</summary>

@@ -39,6 +39,10 @@ internal sealed class StoreWriter : IGroupWriter
             "INSERT INTO blocks(hash, height, device, found_ms, state, raw) VALUES(?1, ?2, ?3, ?4, ?5, ?6) "
             + "ON CONFLICT DO NOTHING");
         SetBlockState = database.Prepare("UPDATE blocks SET state=?2, reason=?3 WHERE hash=?1");
+        InsertPoolShare = database.Prepare(
+            "INSERT INTO pool_shares(hash, device, found_ms, work, state) VALUES(?1, ?2, ?3, ?4, ?5) "
+            + "ON CONFLICT DO NOTHING");
+        SetPoolShareState = database.Prepare("UPDATE pool_shares SET state=?2, reason=?3 WHERE hash=?1");
     }
 
     public Statement InsertDevice { get; }
@@ -62,6 +66,10 @@ internal sealed class StoreWriter : IGroupWriter
     public Statement InsertBlock { get; }
 
     public Statement SetBlockState { get; }
+
+    public Statement InsertPoolShare { get; }
+
+    public Statement SetPoolShareState { get; }
 
     /// <summary>Whether the statement that ran last changed anything: false for a row that was there already.</summary>
     public bool LastRunChangedRows => _database.LastRunChangedRows;

@@ -102,7 +102,7 @@ internal sealed class PoolSession
                 StratumWriter.Told(output, question.Id, Agent);
                 return default;
             case StratumMessage.Question question:
-                StratumWriter.Told(output, question.Id, "pong");
+                StratumWriter.Pong(output, question.Id);
                 return default;
             default:
                 return default;
