@@ -17,13 +17,15 @@ internal sealed class RawClient
     /// <param name="broker">The broker.</param>
     /// <param name="address">Where the client seems to come from.</param>
     /// <param name="lockstep">Sending ends only when the broker has looked at what was sent.</param>
-    public RawClient(MqttBroker broker, IPAddress? address = null, bool lockstep = false)
+    /// <param name="aborting">What happens when the broker aborts the connection, before it is aborted.</param>
+    public RawClient(
+        MqttBroker broker, IPAddress? address = null, bool lockstep = false, Action? aborting = null)
     {
         _toBroker = new Pipe(lockstep
             ? new PipeOptions(pauseWriterThreshold: 1, resumeWriterThreshold: 1)
             : PipeOptions.Default);
-        var connection = new DefaultConnectionContext(
-            "memory", new Duplex(_toBroker.Reader, _toClient.Writer), new Duplex(_toClient.Reader, _toBroker.Writer))
+        var connection = new Transport(
+            new Duplex(_toBroker.Reader, _toClient.Writer), new Duplex(_toClient.Reader, _toBroker.Writer), aborting)
         {
             RemoteEndPoint = new IPEndPoint(address ?? IPAddress.Loopback, 1),
         };
@@ -85,6 +87,16 @@ internal sealed class RawClient
 
         _toClient.Reader.AdvanceTo(cursor.Consumed, status == ParseStatus.Done ? cursor.Consumed : buffer.End);
         return status != ParseStatus.NeedMore;
+    }
+
+    private sealed class Transport(IDuplexPipe transport, IDuplexPipe application, Action? aborting)
+        : DefaultConnectionContext("memory", transport, application)
+    {
+        public override void Abort(ConnectionAbortedException abortReason)
+        {
+            aborting?.Invoke();
+            base.Abort(abortReason);
+        }
     }
 
     private sealed record Duplex(PipeReader Input, PipeWriter Output) : IDuplexPipe;
