@@ -43,8 +43,8 @@ internal sealed class KestrelBroker : IAsyncDisposable
         builder.WebHost.UseMqttSockets().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             var free = new IPEndPoint(IPAddress.Loopback, 0);
-            kestrel.ListenMqtt(free, broker);
-            kestrel.ListenMqtt(free, broker, l => l.UseHttps(TestCertificates.Server, https =>
+            kestrel.ListenMqtt(free, () => broker);
+            kestrel.ListenMqtt(free, () => broker, l => l.UseHttps(TestCertificates.Server, https =>
             {
                 https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
                 https.ClientCertificateValidation = (certificate, _, _) => TestCertificates.IsOurs(certificate);

@@ -111,17 +111,18 @@ public sealed class GatewayHost : IAsyncDisposable
         builder.WebHost.ListenForBoards(options);
 
         WebApplication app = builder.Build();
-        app.UseGatewayApi();
-        app.MapWork();
-        app.MapDevices();
-        app.MapStatistics();
-        app.MapAccounts();
-        app.MapHealth();
-        app.MapAuthority();
-        app.MapEnrolment();
-        app.MapOrders();
-        app.MapBoards(options.Mqtt);
-        return new GatewayHost(app, options);
+        try
+        {
+            Map(app, options);
+            return new GatewayHost(app, options);
+        }
+        catch
+        {
+            // What is open by now, the data directory's lock above all, is let go: the caller may put it right and try
+            // again in this process.
+            app.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            throw;
+        }
     }
 
     /// <summary>Reads the database, then serves.</summary>
@@ -186,5 +187,19 @@ public sealed class GatewayHost : IAsyncDisposable
     {
         Uri url = new(address);
         return new IPEndPoint(IPAddress.Parse(url.Host), url.Port);
+    }
+
+    private static void Map(WebApplication app, GatewayOptions options)
+    {
+        app.UseGatewayApi();
+        app.MapWork();
+        app.MapDevices();
+        app.MapStatistics();
+        app.MapAccounts();
+        app.MapHealth();
+        app.MapAuthority();
+        app.MapEnrolment();
+        app.MapOrders();
+        app.MapBoards(options.Mqtt);
     }
 }

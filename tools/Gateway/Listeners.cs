@@ -38,7 +38,9 @@ internal static class Listeners
             kestrel.Limits.RequestHeadersTimeout = s_headersTimeout;
             bool plain = options.Tls.PlainText;
             kestrel.Listen(options.Http.PlainEndPoint(plain), http => http.UseHttp1(options.Http));
-            MqttBroker broker = kestrel.ApplicationServices.GetRequiredService<MqttBroker>();
+
+            // Asked for when the server starts: until then nothing is opened that somebody would have to close.
+            Func<MqttBroker> broker = kestrel.ApplicationServices.GetRequiredService<MqttBroker>;
             kestrel.ListenMqtt(options.Mqtt.PlainEndPoint(plain), broker);
             if (options.Tls.Enabled)
             {

@@ -85,6 +85,25 @@ public sealed class KeptSessionsTests
         Assert.Contains("put back a copy", e.Message);
     }
 
+    [Fact]
+    public async Task Start_with_a_damaged_sessions_file_leaves_the_directory_free_for_the_next()
+    {
+        using TemporaryDirectory directory = new();
+        File.WriteAllText(directory.File("sessions.db"), new string('x', 8_192));
+        void Use(GatewayOptions options)
+        {
+            options.Mqtt.KeepSessions = true;
+            options.Storage.DataDirectory = directory.Path;
+        }
+
+        StorageException e = await Assert.ThrowsAsync<StorageException>(() => RunningGateway.StartAsync(Use));
+
+        Assert.Contains("sessions.db", e.Message);
+        File.Delete(directory.File("sessions.db"));
+        await using RunningGateway gateway = await RunningGateway.StartAsync(Use);
+        await gateway.EnrolAsync("board-1");
+    }
+
     private static Task<RunningGateway> StartAsync() =>
         RunningGateway.StartAsync(options => options.Mqtt.KeepSessions = true);
 

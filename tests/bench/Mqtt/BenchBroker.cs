@@ -30,7 +30,7 @@ internal sealed class BenchBroker : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseMqttSockets();
-        builder.WebHost.ConfigureKestrel(k => k.ListenMqtt(new IPEndPoint(IPAddress.Loopback, 0), broker));
+        builder.WebHost.ConfigureKestrel(k => k.ListenMqtt(new IPEndPoint(IPAddress.Loopback, 0), () => broker));
         WebApplication app = builder.Build();
         await app.StartAsync();
         return new BenchBroker(app, broker);

@@ -39,6 +39,7 @@ public sealed partial class MqttBroker : IDisposable
         ISessionStore? store = null)
     {
         options.Validate();
+        StoredState? stored = store?.Load();
         Options = options;
         Authority = authority;
         _time = time ?? TimeProvider.System;
@@ -49,7 +50,7 @@ public sealed partial class MqttBroker : IDisposable
         Penalties = new PenaltyBox(options, _time);
         Metrics = new BrokerMetrics(() => QueuedMessages, () => Door.Waiting, () => Penalties.Held);
         Router = new Router(options, Metrics, store);
-        Restore(store?.Load());
+        Restore(stored);
         _sweep = _time.CreateTimer(_ => Sweep(), null, s_sweepInterval, s_sweepInterval);
         if (options.SysInterval > TimeSpan.Zero)
         {

@@ -25,17 +25,17 @@ public static class MqttListenExtensions
     /// <summary>Serves MQTT on a TCP port.</summary>
     /// <param name="kestrel">The server.</param>
     /// <param name="endPoint">Where; port 0 lets the system choose.</param>
-    /// <param name="broker">The broker.</param>
+    /// <param name="broker">Finds the broker, when the server starts.</param>
     /// <param name="configure">What comes between TCP and MQTT, such as <c>UseHttps</c>; nothing if null.</param>
     public static void ListenMqtt(
         this KestrelServerOptions kestrel,
         IPEndPoint endPoint,
-        MqttBroker broker,
+        Func<MqttBroker> broker,
         Action<ListenOptions>? configure = null) =>
         kestrel.Listen((EndPoint)new MqttEndPoint(endPoint, broker), listen =>
         {
             configure?.Invoke(listen);
-            listen.UseMqtt(broker);
+            listen.Run(connection => ServeAsync(connection, broker()));
         });
 
     /// <summary>
@@ -46,12 +46,14 @@ public static class MqttListenExtensions
     /// <param name="broker">The broker.</param>
     public static ListenOptions UseMqtt(this ListenOptions listen, MqttBroker broker)
     {
-        listen.Run(connection =>
-        {
-            ProbeSilentPeer(connection);
-            return broker.ServeAsync(connection);
-        });
+        listen.Run(connection => ServeAsync(connection, broker));
         return listen;
+    }
+
+    private static Task ServeAsync(ConnectionContext connection, MqttBroker broker)
+    {
+        ProbeSilentPeer(connection);
+        return broker.ServeAsync(connection);
     }
 
     /// <summary>A client with keep alive 0 may be silent for ever; whether it still exists, TCP finds out.</summary>
