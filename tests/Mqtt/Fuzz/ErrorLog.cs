@@ -1,10 +1,11 @@
 using MicroFirmware.Mqtt.Broker;
+using MicroFirmware.Mqtt.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace MicroFirmware.Mqtt.Tests.Fuzz;
 
 /// <summary>Remembers lines, and the first one that only a defect writes.</summary>
-internal sealed class ErrorLog : ILogger<MqttBroker>
+internal sealed class ErrorLog : ILogger<MqttBroker>, ILogger<SqliteSessionStore>
 {
     private readonly Lock _sync = new();
     private readonly List<string> _lines = [];

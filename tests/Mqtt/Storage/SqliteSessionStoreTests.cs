@@ -1,6 +1,7 @@
 using MicroFirmware.Mqtt.Broker;
 using MicroFirmware.Mqtt.Packets;
 using MicroFirmware.Mqtt.Storage;
+using MicroFirmware.Mqtt.Tests.Fuzz;
 using Microsoft.Data.Sqlite;
 
 namespace MicroFirmware.Mqtt.Tests.Storage;
@@ -116,6 +117,37 @@ public sealed class SqliteSessionStoreTests : IDisposable
 
         Assert.Equal("PUBACK id=1", await writer.NextAsync());
         Assert.Equal(1, StoredMessages());
+    }
+
+    [SmallDiskFact]
+    public async Task File_system_without_room_holds_acknowledgements_back_until_there_is_some()
+    {
+        using var disk = new SmallDisk();
+        var log = new ErrorLog();
+        using (var store = new SqliteSessionStore(disk.File("sessions.db"), logger: log))
+        using (MqttBroker broker = NewBroker(store))
+        {
+            await PublishWhileFullAsync(disk, broker, log);
+        }
+
+        using var again = new SqliteSessionStore(disk.File("sessions.db"));
+        Assert.Equal(20_000, Assert.Single(Assert.Single(again.Load().Sessions).Messages).Payload.Length);
+    }
+
+    private static async Task PublishWhileFullAsync(SmallDisk disk, MqttBroker broker, ErrorLog log)
+    {
+        await SleepingSubscriberAsync(broker);
+        RawClient writer = await ConnectAsync(broker, "writer clean");
+        disk.Fill();
+        await writer.SendAsync($"PUBLISH t={new string('x', 20_000)}@1 id=1");
+        Task<string> answer = writer.NextAsync();
+        await Waiting.UntilAsync(() => log.First is not null);
+
+        Assert.Contains("nothing is acknowledged until they can", log.First, StringComparison.Ordinal);
+        Assert.False(answer.IsCompleted);
+        disk.Empty();
+
+        Assert.Equal("PUBACK id=1", await answer);
     }
 
     [Fact]
