@@ -34,11 +34,11 @@ internal static class GatewayServices
         services.AddSingleton<DeviceRegistry>().AddSingleton<Gatekeeper>().AddSingleton<WorkDesk>();
         services.AddSingleton<DevicePatrol>();
 
-        services.AddSingleton(options.Tls).AddSingleton(options.Owner);
+        services.AddSingleton(options.Tls).AddSingleton(options.Mqtt).AddSingleton(options.Owner);
         services.AddSingleton(provider => CertificateAuthority.Open(FolderOf(provider), TimeOf(provider)));
         services.AddSingleton(provider =>
             OwnerToken.Open(FolderOf(provider), provider.GetRequiredService<CertificateAuthority>()));
-        services.AddSingleton<ServerIdentity>().AddSingleton<JoinCodes>();
+        services.AddSingleton<ServerIdentity>().AddSingleton<MqttTls>().AddSingleton<JoinCodes>();
         services.AddSingleton<FailureBudget>().AddSingleton<OwnerGate>().AddSingleton<OrderDesk>();
         services.AddSingleton<BoardDoors>();
 

@@ -93,42 +93,16 @@ internal static class Listeners
     private static void UseHttpTls(this ListenOptions listen, EndpointOptions options)
     {
         listen.UseHttp1(options);
-        ServerIdentity identity = listen.ApplicationServices.GetRequiredService<ServerIdentity>();
-        listen.UseHttps(https => https.ServerCertificateSelector = (_, _) => identity.Current);
+        Func<ServerIdentity> identity = listen.ApplicationServices.GetRequiredService<ServerIdentity>;
+        listen.UseHttps(https => https.ServerCertificateSelector = (_, _) => identity().Current);
     }
 
     private static void UseTls(this ListenOptions listen, MqttOptions options)
     {
         // The broker counts a connection after its handshake; who never ends it must be counted too.
         listen.LimitConnections(options.MaxConnections);
-        ClientAuthorities? authorities =
-            options.ClientAuthorityFile.Length > 0 ? ClientAuthorities.Load(options.ClientAuthorityFile) : null;
-        listen.UseHttps(https =>
-        {
-            https.ShowIdentity(options, listen.ApplicationServices);
-            if (authorities is not null)
-            {
-                https.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
-                https.ClientCertificateValidation = (certificate, chain, _) => authorities.Vouch(certificate, chain);
-            }
-        });
-    }
-
-    /// <summary>The owner's certificate where there is one, and else one of the gateway's own authority.</summary>
-    private static void ShowIdentity(
-        this HttpsConnectionAdapterOptions https, MqttOptions options, IServiceProvider services)
-    {
-        if (options.CertificateFile.Length > 0)
-        {
-            TlsIdentity identity = TlsIdentity.Load(options);
-            https.ServerCertificate = identity.Certificate;
-            https.ServerCertificateChain = identity.Chain;
-        }
-        else
-        {
-            ServerIdentity identity = services.GetRequiredService<ServerIdentity>();
-            https.ServerCertificateSelector = (_, _) => identity.Current;
-        }
+        Func<MqttTls> tls = listen.ApplicationServices.GetRequiredService<MqttTls>;
+        listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => new(tls().Present()) });
     }
 
     /// <summary>

@@ -38,13 +38,24 @@ internal sealed class GatewayCertificates : IDisposable
     public string Authority { get; }
 
     /// <summary>A certificate that bears the authority's name, and not its signature.</summary>
-    public static X509Certificate2 MakeForged()
+    public static X509Certificate2 MakeForged() => MakeOwn(TestCertificates.Authority.SubjectName);
+
+    /// <summary>A certificate that nobody but its owner signed.</summary>
+    public static X509Certificate2 MakeOwn(X500DistinguishedName subject)
     {
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        CertificateRequest request = new(TestCertificates.Authority.SubjectName, key, HashAlgorithmName.SHA256);
+        CertificateRequest request = new(subject, key, HashAlgorithmName.SHA256);
         using X509Certificate2 made = request.CreateSelfSigned(
             TestCertificates.Client.NotBefore, TestCertificates.Client.NotAfter);
         return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
+    }
+
+    /// <summary>The owner renews what the gateway shows.</summary>
+    public void Replace(X509Certificate2 server)
+    {
+        using ECDsa key = server.GetECDsaPrivateKey()!;
+        File.WriteAllText(Certificate, server.ExportCertificatePem());
+        File.WriteAllText(Key, key.ExportPkcs8PrivateKeyPem());
     }
 
     /// <summary>A gateway with a TLS door.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Tests.Storage;
@@ -8,6 +9,7 @@ using MicroFirmware.Mqtt.Client;
 using MicroFirmware.Mqtt.Packets;
 using MicroFirmware.Mqtt.Tests;
 using MicroFirmware.Protocol;
+using ManualTimers = MicroFirmware.Mqtt.Tests.ManualTime;
 
 namespace MicroFirmware.Gateway.Tests.Hosting;
 
@@ -84,6 +86,34 @@ public sealed class ListenerTests : IDisposable
 
         await Assert.ThrowsAnyAsync<IOException>(bare.ConnectAsync);
         await Assert.ThrowsAnyAsync<IOException>(forger.ConnectAsync);
+    }
+
+    [Fact]
+    public async Task Tls_with_client_authority_keeps_out_who_shows_another_boards_certificate()
+    {
+        await using RunningGateway gateway = await StartWithAuthorityAsync();
+        await using TestBoard other = await TlsBoardAsync(gateway, TestCertificates.Client, "board-2");
+
+        MqttException e = await Assert.ThrowsAsync<MqttException>(other.ConnectAsync);
+
+        Assert.Equal(ConnectReturnCode.NotAuthorized, e.ReturnCode);
+    }
+
+    [Fact]
+    public async Task Tls_certificate_that_is_replaced_is_shown_from_the_next_handshake_on()
+    {
+        ManualTimers time = new();
+        using X509Certificate2 renewed = GatewayCertificates.MakeOwn(new X500DistinguishedName("CN=renewed"));
+        await using RunningGateway gateway = await RunningGateway.StartAsync(_files.Use, time: time);
+        await using TestBoard board = await TlsBoardAsync(gateway, certificate: null);
+        await board.ConnectAsync();
+        Assert.Equal(TestCertificates.Server.Thumbprint, await ShownAsync(gateway));
+
+        _files.Replace(renewed);
+        time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(renewed.Thumbprint, await ShownAsync(gateway));
+        await ShareAsync(board);
     }
 
     [Fact]
@@ -177,11 +207,21 @@ public sealed class ListenerTests : IDisposable
         options.Mqtt.ClientAuthorityFile = _files.Authority;
     });
 
-    private static async Task<TestBoard> TlsBoardAsync(RunningGateway gateway, X509Certificate2? certificate)
+    private static async Task<string> ShownAsync(RunningGateway gateway)
     {
-        await gateway.Host.EnrolAsync("board-1", TestStore.Key);
+        using TcpClient client = new();
+        await client.ConnectAsync(gateway.Host.MqttTlsEndPoint!);
+        await using SslStream stream = new(client.GetStream(), false, (_, _, _, _) => true);
+        await stream.AuthenticateAsClientAsync("localhost");
+        return stream.RemoteCertificate!.GetCertHashString();
+    }
+
+    private static async Task<TestBoard> TlsBoardAsync(
+        RunningGateway gateway, X509Certificate2? certificate, string id = "board-1")
+    {
+        await gateway.Host.EnrolAsync(id, TestStore.Key);
         int port = gateway.Host.MqttTlsEndPoint!.Port;
-        return new TestBoard(gateway.Host.HttpEndPoint.Port, port, "board-1", TestStore.Key)
+        return new TestBoard(gateway.Host.HttpEndPoint.Port, port, id, TestStore.Key)
         {
             Tls = new SslClientAuthenticationOptions
             {

@@ -17,6 +17,9 @@ internal sealed class RunningGateway : IAsyncDisposable
     public const ulong BlockWork = 1UL << 40;
 
     private readonly TemporaryDirectory _directory = new();
+    private readonly TimeProvider _time;
+
+    private RunningGateway(TimeProvider time) => _time = time;
 
     public FixedUpstream Upstream { get; } = new();
 
@@ -27,9 +30,9 @@ internal sealed class RunningGateway : IAsyncDisposable
     private GatewayOptions Options { get; } = new();
 
     public static async Task<RunningGateway> StartAsync(
-        Action<GatewayOptions>? configure = null, ulong blockWork = BlockWork)
+        Action<GatewayOptions>? configure = null, ulong blockWork = BlockWork, TimeProvider? time = null)
     {
-        RunningGateway gateway = new();
+        RunningGateway gateway = new(time ?? TimeProvider.System);
         gateway.Options.Http.Port = 0;
         gateway.Options.Mqtt.Port = 0;
         gateway.Options.Shares.StartWork = ShareWork;
@@ -83,7 +86,7 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     private async Task OpenAsync()
     {
-        Host = GatewayHost.Create(Options, TimeProvider.System, new Random(1), Upstream);
+        Host = GatewayHost.Create(Options, _time, new Random(1), Upstream);
         await Host.StartAsync();
     }
 }

@@ -6,7 +6,10 @@ using MicroFirmware.Protocol;
 
 namespace MicroFirmware.Gateway.Broker;
 
-/// <summary>Lets boards connect with their own key, and each touch its own topics only.</summary>
+/// <summary>
+/// Lets boards connect with their own key, where certificates are asked for with their own one too, and each touch its
+/// own topics only.
+/// </summary>
 internal sealed class BoardAuthority(Gatekeeper gatekeeper) : IBrokerAuthority
 {
     /// <inheritdoc/>
@@ -18,6 +21,11 @@ internal sealed class BoardAuthority(Gatekeeper gatekeeper) : IBrokerAuthority
             || !Credential.TryParseMqtt(attempt.UserName, password, out Credential credential))
         {
             return ConnectDecision.Refuse(ConnectReturnCode.BadUserNameOrPassword);
+        }
+
+        if (attempt.Certificate is { } certificate && !BoardCertificate.IsFor(certificate, attempt.ClientId))
+        {
+            return ConnectDecision.Refuse(ConnectReturnCode.NotAuthorized);
         }
 
         Admission admission = await gatekeeper.AdmitAsync(credential, cancellation);

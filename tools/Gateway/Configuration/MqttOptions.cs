@@ -43,8 +43,8 @@ public sealed class MqttOptions : EndpointOptions
     public string CertificatePassword { get; set; } = "";
 
     /// <summary>
-    /// Authorities, PEM. When set, TLS needs a client certificate that one of them signed, beside the device's key.
-    /// Default none.
+    /// Authorities, PEM. When set, TLS needs a client certificate that one of them signed for the device's id, beside
+    /// the device's key. Default none.
     /// </summary>
     public string ClientAuthorityFile { get; set; } = "";
 
