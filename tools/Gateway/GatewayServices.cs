@@ -38,7 +38,7 @@ internal static class GatewayServices
         services.AddSingleton(provider => CertificateAuthority.Open(FolderOf(provider), TimeOf(provider)));
         services.AddSingleton(provider =>
             OwnerToken.Open(FolderOf(provider), provider.GetRequiredService<CertificateAuthority>()));
-        services.AddSingleton<ServerIdentity>().AddSingleton<MqttTls>().AddSingleton<JoinCodes>();
+        services.AddSingleton<ServerIdentity>().AddSingleton<DoorTls>().AddSingleton<JoinCodes>();
         services.AddSingleton<FailureBudget>().AddSingleton<OwnerGate>().AddSingleton<OrderDesk>();
         services.AddSingleton<BoardDoors>();
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Stratum;
 using MicroFirmware.Gateway.Trust;
@@ -45,7 +46,7 @@ internal static class Listeners
             if (options.Tls.Enabled)
             {
                 kestrel.Listen(options.Http.TlsEndPoint, https => https.UseHttpTls(options.Http));
-                kestrel.ListenMqtt(options.Mqtt.TlsEndPoint, broker, tls => tls.UseTls(options.Mqtt));
+                kestrel.ListenMqtt(options.Mqtt.TlsEndPoint, broker, tls => tls.UseMqttTls(options.Mqtt));
             }
 
             kestrel.ListenForMiners(options);
@@ -66,10 +67,10 @@ internal static class Listeners
     private static void ListenForMiners(this KestrelServerOptions kestrel, GatewayOptions options)
     {
         IPAddress address = IPAddress.Parse(options.Stratum.Address);
-        StratumServer server = kestrel.ApplicationServices.GetRequiredService<StratumServer>();
+        Func<StratumServer> server = kestrel.ApplicationServices.GetRequiredService<StratumServer>;
         if (options.Stratum.Port is { } port)
         {
-            kestrel.Listen(address, port, listen => listen.Run(server.ServeAsync));
+            kestrel.Listen(address, port, listen => listen.Run(connection => server().ServeAsync(connection)));
         }
 
         if (options.Stratum.TlsPort is { } tlsPort)
@@ -78,8 +79,8 @@ internal static class Listeners
             {
                 // The server counts a connection after its handshake; who never ends it must be counted too.
                 listen.LimitConnections(options.Stratum.MaxConnections);
-                listen.UseHttps(https => https.ShowIdentity(options.Mqtt, listen.ApplicationServices));
-                listen.Run(server.ServeAsync);
+                listen.UseTls(tls => tls.ForMiners());
+                listen.Run(connection => server().ServeAsync(connection));
             });
         }
     }
@@ -97,12 +98,17 @@ internal static class Listeners
         listen.UseHttps(https => https.ServerCertificateSelector = (_, _) => identity().Current);
     }
 
-    private static void UseTls(this ListenOptions listen, MqttOptions options)
+    private static void UseMqttTls(this ListenOptions listen, MqttOptions options)
     {
         // The broker counts a connection after its handshake; who never ends it must be counted too.
         listen.LimitConnections(options.MaxConnections);
-        Func<MqttTls> tls = listen.ApplicationServices.GetRequiredService<MqttTls>;
-        listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => new(tls().Present()) });
+        listen.UseTls(tls => tls.ForBoards());
+    }
+
+    private static void UseTls(this ListenOptions listen, Func<DoorTls, SslServerAuthenticationOptions> choose)
+    {
+        Func<DoorTls> tls = listen.ApplicationServices.GetRequiredService<DoorTls>;
+        listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => new(choose(tls())) });
     }
 
     /// <summary>

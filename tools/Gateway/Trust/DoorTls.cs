@@ -6,17 +6,17 @@ using Microsoft.Extensions.Logging;
 namespace MicroFirmware.Gateway.Trust;
 
 /// <summary>
-/// What boards see of MQTT over TLS, decided anew at each handshake: the owner's certificate where there is one, and
-/// else one of the gateway's own authority; and whose certificates boards have to show, if any. A file that is replaced
-/// counts without a restart, from the next handshake on.
+/// How MQTT and Stratum are served over TLS, decided anew at each handshake: with the owner's certificate where there is
+/// one, and else one of the gateway's own authority; and whose certificates boards have to show, if any. A file that is
+/// replaced counts without a restart, from the next handshake on.
 /// </summary>
-internal sealed class MqttTls : IDisposable
+internal sealed class DoorTls : IDisposable
 {
     private readonly ServerIdentity _own;
     private readonly WatchedFiles<SslStreamCertificateContext>? _identity;
     private readonly WatchedFiles<ClientAuthorities>? _authorities;
 
-    public MqttTls(MqttOptions options, ServerIdentity own, TimeProvider time, ILogger<MqttTls> log)
+    public DoorTls(MqttOptions options, ServerIdentity own, TimeProvider time, ILogger<DoorTls> log)
     {
         _own = own;
         if (options.CertificateFile.Length > 0)
@@ -31,15 +31,15 @@ internal sealed class MqttTls : IDisposable
         }
     }
 
-    /// <summary>For one handshake.</summary>
-    public SslServerAuthenticationOptions Present()
-    {
-        var options = new SslServerAuthenticationOptions { ServerCertificateContext = _identity?.Current };
-        if (_identity is null)
-        {
-            options.ServerCertificate = _own.Current;
-        }
+    /// <summary>For a handshake with a Stratum miner: none of them has a certificate.</summary>
+    public SslServerAuthenticationOptions ForMiners() => _identity is null
+        ? new SslServerAuthenticationOptions { ServerCertificate = _own.Current }
+        : new SslServerAuthenticationOptions { ServerCertificateContext = _identity.Current };
 
+    /// <summary>For a handshake with a board.</summary>
+    public SslServerAuthenticationOptions ForBoards()
+    {
+        SslServerAuthenticationOptions options = ForMiners();
         if (_authorities?.Current is { } authorities)
         {
             options.ClientCertificateRequired = true;
