@@ -38,6 +38,7 @@ internal sealed class Rig : IAsyncDisposable
     private int _mqttPort;
     private int _httpTlsPort;
     private int _mqttTlsPort;
+    private int _stratumPort;
 
     /// <summary>The gateway that runs now.</summary>
     public GatewayHost Gateway => _gateway ?? throw new InvalidOperationException("The gateway is stopped.");
@@ -53,6 +54,9 @@ internal sealed class Rig : IAsyncDisposable
 
     /// <summary>Where the gateway is reached over TLS.</summary>
     public GatewayAddress SecureAddress => new("127.0.0.1", _httpTlsPort, _mqttTlsPort, true);
+
+    /// <summary>Where Stratum miners reach the gateway.</summary>
+    public int StratumPort => _stratumPort;
 
     /// <summary>A rig whose gateway runs and which has no boards.</summary>
     public static async Task<Rig> StartAsync()
@@ -70,6 +74,7 @@ internal sealed class Rig : IAsyncDisposable
         options.Mqtt.Port = _mqttPort;
         options.Http.TlsPort = _httpTlsPort;
         options.Mqtt.TlsPort = _mqttTlsPort;
+        options.Stratum.Port = _stratumPort;
         options.Storage.DataDirectory = _folder.FullName;
         options.Shares.Interval = TimeSpan.FromMilliseconds(200);
         options.Shares.MinWork = options.Shares.StartWork = ShareWork;
@@ -79,6 +84,7 @@ internal sealed class Rig : IAsyncDisposable
         await _gateway.StartAsync();
         _httpPort = _gateway.HttpEndPoint.Port;
         _mqttPort = _gateway.MqttEndPoint.Port;
+        _stratumPort = _gateway.StratumEndPoint!.Port;
         _httpTlsPort = _gateway.HttpTlsEndPoint!.Port;
         _mqttTlsPort = _gateway.MqttTlsEndPoint!.Port;
     }

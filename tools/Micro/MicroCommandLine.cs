@@ -59,6 +59,7 @@ internal static class MicroCommandLine
             DemoCommand.Create(terminal),
             GatewayCommand.Create(terminal),
             BoardCommand.Create(terminal),
+            MinerCommand.Create(terminal),
             BenchCommand.Create(terminal),
             LedgerCommand.Create(terminal),
         };
