@@ -108,8 +108,9 @@ internal static class MinerCommand
         int colon = text.LastIndexOf(':');
         string host = colon < 0 ? text : text[..colon];
         int port = MinerSettings.DefaultPort;
-        if (host.Length == 0 || (colon >= 0
-            && !(int.TryParse(text.AsSpan(colon + 1), CultureInfo.InvariantCulture, out port) && port is > 0 and < 65_536)))
+        bool isPort = colon < 0
+            || (int.TryParse(text.AsSpan(colon + 1), CultureInfo.InvariantCulture, out port) && port is > 0 and < 65_536);
+        if (host.Length == 0 || !isPort)
         {
             result.AddError($"'{text}' is not a server; write host or host:3333.");
         }
