@@ -32,9 +32,7 @@ public static class Bech32
 
         byte[] values = [(byte)version, .. BitGroups.Regroup(program, 8, 5, pad: true)!];
         uint check = Polymod([.. Expand(hrp), .. values, .. new byte[CheckLength]]) ^ ConstantOf(version);
-        IEnumerable<byte> checkValues = Enumerable.Range(0, CheckLength)
-            .Select(i => (byte)((check >> (5 * (CheckLength - 1 - i))) & 31));
-        return hrp + "1" + BitGroups.ToText(values.Concat(checkValues));
+        return hrp + "1" + BitGroups.ToText(values.Concat(CheckGroups(check)));
     }
 
     /// <summary>Reads a witness program; false for every text that BIP 173 and BIP 350 refuse.</summary>
@@ -69,6 +67,42 @@ public static class Bech32
         (version, program) = (values[0], octets);
         return true;
     }
+
+    /// <summary>Writes groups of five bits under a prefix, of any length: what BOLT 11 and LNURL build on (BIP 173).
+    /// </summary>
+    /// <param name="hrp">The part before the separator, lower case.</param>
+    /// <param name="groups">Five bits each.</param>
+    public static string EncodeGroups(string hrp, ReadOnlySpan<byte> groups)
+    {
+        uint check = Polymod([.. Expand(hrp), .. groups, .. new byte[CheckLength]]) ^ Bech32Constant;
+        return hrp + "1" + BitGroups.ToText([.. groups, .. CheckGroups(check)]);
+    }
+
+    /// <summary>Reads what <see cref="EncodeGroups"/> writes; false where case is mixed, a character is unknown or the
+    /// check fails (BIP 173, its limit of 90 characters excepted).</summary>
+    /// <param name="text">All lower case or all upper case.</param>
+    /// <param name="maxLength">Characters that are still read.</param>
+    /// <param name="hrp">The part before the separator, lower case.</param>
+    /// <param name="groups">Five bits each, the check not among them.</param>
+    public static bool TryDecodeGroups(string text, int maxLength, out string hrp, out byte[] groups)
+    {
+        (hrp, groups) = ("", []);
+        string lower = text.ToLowerInvariant();
+        int separator = lower.LastIndexOf('1');
+        bool mixed = text != lower && text != text.ToUpperInvariant();
+        if (mixed || text.Length > maxLength || separator < 1 || !lower[..separator].All(c => c is >= '!' and <= '~')
+            || BitGroups.FromText(lower[(separator + 1)..]) is not { Length: >= CheckLength } values
+            || Polymod([.. Expand(lower[..separator]), .. values]) != Bech32Constant)
+        {
+            return false;
+        }
+
+        (hrp, groups) = (lower[..separator], values[..^CheckLength]);
+        return true;
+    }
+
+    private static IEnumerable<byte> CheckGroups(uint check) => Enumerable.Range(0, CheckLength)
+        .Select(i => (byte)((check >> (5 * (CheckLength - 1 - i))) & 31));
 
     private static uint ConstantOf(int version) => version == 0 ? Bech32Constant : Bech32mConstant;
 
