@@ -60,6 +60,12 @@ internal static class MicroCommandLine
             GatewayCommand.Create(terminal),
             BoardCommand.Create(terminal),
             MinerCommand.Create(terminal),
+            FlashCommand.Create(terminal),
+            ConfigureCommand.Create(terminal),
+            MonitorCommand.Create(terminal),
+            OwnerCommands.CreateCommand(terminal),
+            OwnerCommands.CreateRevoke(terminal),
+            OwnerCommands.CreateJoin(terminal),
             BenchCommand.Create(terminal),
             LedgerCommand.Create(terminal),
         };

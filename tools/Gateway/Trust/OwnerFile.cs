@@ -1,7 +1,7 @@
 namespace MicroFirmware.Gateway.Trust;
 
 /// <summary>Small files that only the gateway's own user may read: complete, or not there.</summary>
-internal static class OwnerFile
+public static class OwnerFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
