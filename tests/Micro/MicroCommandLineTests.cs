@@ -14,6 +14,12 @@ public class MicroCommandLineTests
     [InlineData("ledger")]
     [InlineData("ledger", "verify")]
     [InlineData("ledger", "export")]
+    [InlineData("flash")]
+    [InlineData("configure")]
+    [InlineData("monitor")]
+    [InlineData("command")]
+    [InlineData("revoke")]
+    [InlineData("join")]
     public async Task Help_ends_with_examples(params string[] command)
     {
         Assert.Equal(ExitCode.Success, await RunAsync([.. command, "--help"]));
@@ -36,6 +42,9 @@ public class MicroCommandLineTests
     [InlineData("micro board --help", "board", "--gateway", "http://here")]
     [InlineData("micro board --help", "board", "--identity", "board-1:1234")]
     [InlineData("micro ledger verify --help", "ledger", "verify", "--head", "xyz")]
+    [InlineData("micro configure --help", "configure", "--token", "1234")]
+    [InlineData("micro monitor --help", "monitor", "--baud", "fast")]
+    [InlineData("micro revoke --help", "revoke")]
     public async Task What_cannot_be_understood_names_the_next_step(string nextStep, params string[] args)
     {
         Assert.Equal(ExitCode.Usage, await RunAsync(args));

@@ -8,7 +8,9 @@ using Spectre.Console;
 
 namespace MicroFirmware.Micro;
 
-/// <summary><c>micro configure</c>: tells a board its gateway, its key and its Wi-Fi, and the gateway its board.</summary>
+/// <summary>
+/// <c>micro configure</c>: tells a board its gateway, its key and its Wi-Fi, and the gateway its board.
+/// </summary>
 internal static class ConfigureCommand
 {
     private const string PasswordVariable = "MICRO_WIFI_PASSWORD";
@@ -61,8 +63,8 @@ internal static class ConfigureCommand
     public static Command Create(Terminal terminal)
     {
         var command = new ExampledCommand("configure",
-            "Tells a board over its serial console where its gateway is, whom to believe, its key and its Wi-Fi; enrols "
-            + "it at the gateway, has it test all of that, and waits until it mines.",
+            "Tells a board over its serial console where its gateway is, whom to believe, its key and its Wi-Fi; "
+            + "enrols it at the gateway, has it test all of that, and waits until it mines.",
             new CommandExample("configure --gateway 192.168.1.20 --wifi home", "asks for the token and the password"),
             new CommandExample("configure --port /dev/ttyUSB0 --gateway gateway.lan --file hall.txt", "from a file"),
             new CommandExample("configure --set duty=50 --set quiet=22:00-06:00", "changes a board that mines already"),
@@ -145,7 +147,9 @@ internal static class ConfigureCommand
             !parsed.GetValue(s_noWait));
     }
 
-    /// <summary>A network that was named needs its password: from the environment, or from whoever sits there.</summary>
+    /// <summary>
+    /// A network that was named needs its password: from the environment, or from whoever sits there.
+    /// </summary>
     private static string? PasswordFor(BoardSettingList settings, Terminal terminal)
     {
         bool isWanted = settings["wifi"] is { Length: > 0 } && settings["wifi-password"] is null;

@@ -19,7 +19,8 @@ internal static class FlashCommand
         HelpName = "id",
     };
 
-    private static readonly Option<string?> s_target = File("--target", "nanoff's target, if not the board's own.", "name");
+    private static readonly Option<string?> s_target = File(
+        "--target", "nanoff's target, if not the board's own.", "name");
     private static readonly Option<string?> s_clr = File(
         "--clr-file", "A nanoCLR image of your own, such as one with the native scanner.", "file");
     private static readonly Option<string?> s_image = File(

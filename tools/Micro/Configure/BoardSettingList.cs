@@ -25,7 +25,9 @@ internal sealed class BoardSettingList
         }
     }
 
-    /// <summary>Reads lines of <c>name = value</c>, with empty lines and <c>#</c> comments, as micro.txt has them.</summary>
+    /// <summary>
+    /// Reads lines of <c>name = value</c>, with empty lines and <c>#</c> comments, as micro.txt has them.
+    /// </summary>
     /// <exception cref="CommandFailure">A line is none.</exception>
     public void Read(IReadOnlyList<string> lines, string source)
     {

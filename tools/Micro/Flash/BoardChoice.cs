@@ -16,7 +16,8 @@ internal static class BoardChoice
         if (named is not null)
         {
             return HardwareCatalog.Boards.FirstOrDefault(board => board.Id == named)
-                ?? throw new CommandFailure(ExitCode.Usage, $"there is no board '{named}'", Known(HardwareCatalog.Boards));
+                ?? throw new CommandFailure(
+                    ExitCode.Usage, $"there is no board '{named}'", Known(HardwareCatalog.Boards));
         }
 
         IReadOnlyList<Board> boards = PortOption.BoardsOn(port);

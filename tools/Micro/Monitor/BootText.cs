@@ -5,7 +5,9 @@ namespace MicroFirmware.Micro.Monitor;
 /// <summary>Says in plain words what a line means that a board writes while it starts, or stops.</summary>
 internal static partial class BootText
 {
-    /// <summary>The ROM's words for why a chip was reset (ESP-IDF, esp_rom reset reasons), by what they begin with.</summary>
+    /// <summary>
+    /// The ROM's words for why a chip was reset (ESP-IDF, esp_rom reset reasons), by what they begin with.
+    /// </summary>
     private static readonly (string Word, string Meaning)[] s_reasons =
     [
         ("POWERON", "power was switched on, or the reset pin was pulled"),

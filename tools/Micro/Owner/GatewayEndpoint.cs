@@ -13,7 +13,9 @@ internal sealed record GatewayEndpoint(string Host, int Port, bool IsPlain)
     private const int PlainPort = 8080;
 
     /// <summary>Its address.</summary>
-    public Uri Url => new UriBuilder(IsPlain ? "http" : "https", Host, Port != 0 ? Port : IsPlain ? PlainPort : TlsPort).Uri;
+    public Uri Url => new UriBuilder(IsPlain ? "http" : "https", Host, EffectivePort).Uri;
+
+    private int EffectivePort => Port != 0 ? Port : IsPlain ? PlainPort : TlsPort;
 
     /// <summary>Whether it is this machine, under a name that is another machine to a board.</summary>
     public bool IsThisMachine =>
@@ -25,7 +27,8 @@ internal sealed record GatewayEndpoint(string Host, int Port, bool IsPlain)
         endpoint = null;
         string[] parts = text.Split(':');
         int port = 0;
-        bool isEndpoint = parts.Length <= 2 && Uri.CheckHostName(parts[0]) is UriHostNameType.Dns or UriHostNameType.IPv4
+        bool isHost = Uri.CheckHostName(parts[0]) is UriHostNameType.Dns or UriHostNameType.IPv4;
+        bool isEndpoint = isHost && parts.Length <= 2
             && (parts.Length == 1
                 || (int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out port)
                     && port is >= 1 and <= ushort.MaxValue));

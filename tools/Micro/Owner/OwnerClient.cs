@@ -132,7 +132,8 @@ internal sealed class OwnerClient : IDisposable
         using var http = new HttpClient(new SocketsHttpHandler { SslOptions = unseen }) { Timeout = s_timeout };
         try
         {
-            return X509Certificate2.CreateFromPem(await http.GetStringAsync(new Uri(gateway.Url, "/v1/authority"), stop));
+            var address = new Uri(gateway.Url, "/v1/authority");
+            return X509Certificate2.CreateFromPem(await http.GetStringAsync(address, stop));
         }
         catch (Exception e) when (e is HttpRequestException or CryptographicException
             or TaskCanceledException && !stop.IsCancellationRequested)

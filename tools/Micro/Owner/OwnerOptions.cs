@@ -42,7 +42,9 @@ internal static class OwnerOptions
                 "write host or host:port, such as 192.168.1.20 or gateway.lan:8443");
 
     private static AccessCode? FromEnvironment() =>
-        AccessCode.TryParse(Environment.GetEnvironmentVariable(TokenVariable) ?? "", out AccessCode? code) ? code : null;
+        AccessCode.TryParse(Environment.GetEnvironmentVariable(TokenVariable) ?? "", out AccessCode? code)
+            ? code
+            : null;
 
     private static AccessCode? Parse(ArgumentResult result)
     {
@@ -52,7 +54,8 @@ internal static class OwnerOptions
         }
 
         // The text is not repeated: it may be most of a token.
-        result.AddError("The token is not one: 64 or 10 hexadecimal digits, a dash and 20 more, as the gateway showed it.");
+        result.AddError(
+            "The token is not one: 64 or 10 hexadecimal digits, a dash and 20 more, as the gateway showed it.");
         return null;
     }
 }
