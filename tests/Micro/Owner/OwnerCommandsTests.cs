@@ -83,7 +83,7 @@ public sealed class OwnerCommandsTests : IAsyncLifetime
     [Fact]
     public async Task Gateway_that_is_not_there_is_said_with_what_to_check()
     {
-        await _gateway.DisposeAsync();
+        await _gateway.Host.StopAsync();
 
         Assert.Equal(ExitCode.Unreachable, await RunAsync("revoke", "board-1"));
 
