@@ -1,4 +1,5 @@
 using MicroFirmware.Mining.Tests.Rig;
+using MicroFirmware.Slots;
 
 namespace MicroFirmware.Mining.Tests;
 

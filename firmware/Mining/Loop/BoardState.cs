@@ -1,4 +1,5 @@
 using MicroFirmware.Protocol;
+using MicroFirmware.Slots;
 
 namespace MicroFirmware.Mining
 {

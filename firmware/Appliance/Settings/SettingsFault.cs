@@ -1,4 +1,4 @@
-namespace MicroFirmware.Device
+namespace MicroFirmware.Appliance
 {
     /// <summary>What is wrong with a settings file.</summary>
     public enum SettingsFault : byte
@@ -24,7 +24,7 @@ namespace MicroFirmware.Device
         /// <summary>The value is not in the setting's range.</summary>
         BadValue = 6,
 
-        /// <summary>One of <c>device</c>, <c>key</c> and <c>gateway</c> is not there.</summary>
+        /// <summary>Something that is required, or that another setting requires, is not there.</summary>
         Missing = 7,
     }
 }
