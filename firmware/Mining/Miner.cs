@@ -7,7 +7,8 @@ namespace MicroFirmware.Mining
     /// </summary>
     /// <remarks>
     /// <see cref="Step"/> does a bounded piece of all of that and says when it wants to be called again; nothing in
-    /// here sleeps, blocks or owns a thread. Not done here: Wi-Fi, time, several gateways, settings.
+    /// here sleeps, blocks or owns a thread. Wi-Fi, time, several gateways and settings are the appliance's
+    /// (<c>MicroFirmware.Appliance</c>).
     /// </remarks>
     public sealed class Miner
     {
@@ -16,12 +17,13 @@ namespace MicroFirmware.Mining
 
         private readonly MinerOptions _options;
         private readonly MinerPorts _ports;
-        private readonly ShareQueue _queue = new ShareQueue();
         private readonly BrokerLink _link;
         private readonly WorkDesk _desk;
         private readonly ScanLoop _scan;
         private readonly CommandDesk _commands;
         private readonly VerdictLog _verdicts;
+        private ShareQueue _queue;
+        private bool _hasMoreEvents;
         private TelemetryReporter _telemetry;
 
         /// <summary>Makes a miner. It counts the start in the settings store, and does nothing else yet.</summary>
@@ -30,7 +32,13 @@ namespace MicroFirmware.Mining
         /// </param>
         /// <param name="ports">What it uses.</param>
         public Miner(MinerOptions options, MinerPorts ports)
+            : this(options, ports, null, new ShareQueue())
         {
+        }
+
+        internal Miner(MinerOptions options, MinerPorts ports, BoardState state, ShareQueue queue)
+        {
+            _queue = queue;
             _options = options;
             _ports = ports;
             Statistics = new MinerStatistics();
@@ -41,10 +49,11 @@ namespace MicroFirmware.Mining
                 return;
             }
 
-            BoardState state = new BoardState(ports.Store);
+            state ??= new BoardState(ports.Store);
             Counters counters = new Counters(state);
             if (!counters.IsStored)
             {
+                IsFlashGood = false;
                 ports.Console.WriteLine("miner: the boot count could not be stored");
             }
 
@@ -54,7 +63,7 @@ namespace MicroFirmware.Mining
             _link = new BrokerLink(options, ports.ShareChannel, counters, _queue, jitter);
             _desk = new WorkDesk(fetcher, Statistics, ports.Console);
             _scan = new ScanLoop(options, ports, _desk, finder, _queue, Statistics);
-            _commands = new CommandDesk(options, ports, state, _desk, _scan, _link);
+            _commands = new CommandDesk(options, ports, state, _scan, _link);
             _verdicts = new VerdictLog(Statistics);
         }
 
@@ -82,6 +91,104 @@ namespace MicroFirmware.Mining
             get { return _link != null && _link.IsOpen; }
         }
 
+        /// <summary>Whether it holds work.</summary>
+        internal bool HasWork
+        {
+            get { return _desk != null && _desk.Current != null; }
+        }
+
+        /// <summary>Whether counters could be stored.</summary>
+        internal bool IsFlashGood { get; private set; } = true;
+
+        /// <summary>Whether the scanner has come to rest, or none is in use.</summary>
+        internal bool IsStill
+        {
+            get { return _scan == null || _scan.IsBroken || _scan.IsIdle; }
+        }
+
+        /// <summary>Whether a command stopped the scan.</summary>
+        internal bool IsPaused
+        {
+            get { return _scan != null && _scan.IsPaused; }
+        }
+
+        /// <summary>The part of the time that is spent scanning, in percent.</summary>
+        internal int DutyPercent
+        {
+            get { return _scan == null ? 0 : _scan.DutyPercent; }
+        }
+
+        /// <summary>What telemetry says of the board.</summary>
+        internal BoardFacts Facts { get; } = new BoardFacts();
+
+        /// <summary>Whether scanning has to stop for a short while; work is fetched on.</summary>
+        internal bool IsWithheld { get; set; }
+
+        /// <summary>Whether scanning has to stop for longer; no work is fetched.</summary>
+        internal bool IsResting { get; set; }
+
+        /// <summary>Bounds the duty, whatever commands say.</summary>
+        internal void SetMostDuty(int percent)
+        {
+            _scan?.SetMostDuty(percent);
+        }
+
+        /// <summary>Takes the last command that is not the miner's to obey; null when there is none.</summary>
+        internal Command TakeRequest()
+        {
+            Command request = _commands?.Request;
+            if (request != null)
+            {
+                _commands.Request = null;
+            }
+
+            return request;
+        }
+
+        /// <summary>Begins again with the scanner: it has hung.</summary>
+        internal void RestartScanner(long now)
+        {
+            _scan?.StartAfresh(now);
+        }
+
+        /// <summary>The network is another one, or back: connections are opened anew, work at hand stays.</summary>
+        internal void Reconnect(long now)
+        {
+            _link?.StartAfresh(_queue, now);
+            _desk?.Reconnect(now);
+        }
+
+        /// <summary>Another gateway: work and connections are left.</summary>
+        /// <param name="gateway">The gateway.</param>
+        /// <param name="queue">The shares that are for it.</param>
+        /// <param name="now">The time.</param>
+        internal void UseGateway(GatewayAddress gateway, ShareQueue queue, long now)
+        {
+            if (_link == null)
+            {
+                return;
+            }
+
+            _options.Gateway = gateway;
+            _queue = queue;
+            _scan.UseQueue(queue);
+            _link.StartAfresh(queue, now);
+            _desk.StartAfresh(now);
+        }
+
+        /// <summary>Says goodbye, so that the broker does not have to find out.</summary>
+        internal void Leave()
+        {
+            _link?.Leave();
+            _ports.ShareChannel.Close();
+        }
+
+        /// <summary>Publishes telemetry at the next step.</summary>
+        internal void HurryReport(long now)
+        {
+            _telemetry?.Hurry(now);
+        }
+
         /// <summary>Does what is due, one scan slice at most.</summary>
         /// <param name="now">The clock's <see cref="IClock.NowMs"/>.</param>
         /// <returns>In how many milliseconds it wants to be called again, 0 to 1000.</returns>
@@ -103,6 +210,8 @@ namespace MicroFirmware.Mining
             StepLink(now);
             if (!_scan.IsBroken)
             {
+                _scan.IsWithheld = IsWithheld || IsResting;
+                _desk.Rest(_scan.IsPaused || IsResting, now);
                 _desk.Step(now);
                 _scan.IsBrokerOpen = _link.IsOpen;
                 _scan.Step(now);
@@ -115,6 +224,7 @@ namespace MicroFirmware.Mining
 
         private void StepLink(long now)
         {
+            _hasMoreEvents = false;
             for (int i = 0; i < EventsPerStep; i++)
             {
                 switch (_link.Step(now))
@@ -140,6 +250,8 @@ namespace MicroFirmware.Mining
                         break;
                 }
             }
+
+            _hasMoreEvents = true;
         }
 
         private void Receive(string topic, byte[] payload, long now)
@@ -187,7 +299,7 @@ namespace MicroFirmware.Mining
         {
             if (now >= _telemetry.DueAt)
             {
-                byte[] report = _telemetry.Report(now, MinerStates.NameOf(State), ScannerName);
+                byte[] report = _telemetry.Report(now, MinerStates.NameOf(State), ScannerName, _queue.Count, Facts);
                 _link.Publish(Topics.Telemetry(_options.DeviceId), report, 0, false);
             }
         }
@@ -196,7 +308,7 @@ namespace MicroFirmware.Mining
         {
             return _scan.IsBroken ? MinerState.Broken
                 : _scan.IsOnTrial ? MinerState.SelfTest
-                : _scan.IsPaused ? MinerState.Paused
+                : _scan.IsPaused || _scan.IsWithheld ? MinerState.Paused
                 : _desk.Current != null ? MinerState.Mining
                 : _desk.IsAsking ? MinerState.Fetching
                 : MinerState.Waiting;
@@ -210,7 +322,7 @@ namespace MicroFirmware.Mining
                 due = Earlier(due, Earlier(_desk.DueAt, _scan.DueAt));
             }
 
-            return due <= now ? 0 : (int)(due - now);
+            return due <= now || _hasMoreEvents ? 0 : (int)(due - now);
         }
 
         private static long Earlier(long a, long b)

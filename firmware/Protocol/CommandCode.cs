@@ -17,5 +17,12 @@ namespace MicroFirmware.Protocol
 
         /// <summary>Scan for a part of the time only. Argument: percent, 1 to 100.</summary>
         SetDutyPercent = 5,
+
+        /// <summary>Put a gateway before the others. Argument 0; the text is <c>host</c> or
+        /// <c>host:http-port:mqtt-port</c>.</summary>
+        SetGateway = 6,
+
+        /// <summary>Fetch an update. Argument: the release, or 0 for whatever the gateway has.</summary>
+        Update = 7,
     }
 }

@@ -31,7 +31,7 @@ namespace MicroFirmware.Protocol
         public const int TopicMaxLength = 8 + DeviceIdMaxLength + 10;
 
         /// <summary>Longest telemetry message.</summary>
-        public const int TelemetryMaxLength = 512;
+        public const int TelemetryMaxLength = 1280;
 
         /// <summary>Longest text inside telemetry: firmware version, scanner name, state.</summary>
         public const int TelemetryTextMaxLength = 32;

@@ -7,6 +7,7 @@ namespace MicroFirmware.Protocol
     /// {"v":1,"firmware":"0.1.0","scanner":"managed","state":"mining","uptime_s":86400,"hashes":17280000,
     ///  "hash_rate":200,"accepted":12,"rejected":0,"best_work":81234,"free_memory":90112,"rssi":-61,"temperature":43}
     /// </code>
+    /// PROTOCOL.md lists the rest.
     /// These are the board's own claims; what it is credited for is decided by its shares alone.
     /// </summary>
     public sealed class Telemetry
@@ -14,13 +15,19 @@ namespace MicroFirmware.Protocol
         /// <summary>A number that the board does not know.</summary>
         public const long Unknown = long.MinValue;
 
-        internal const int TextCount = 3;
-        internal const int FirstSigned = 10;
+        internal const int TextCount = 6;
+        internal const int FirstSigned = 28;
+
+        private const int FirstRefusal = 11;
 
         internal static readonly string[] Keys =
         {
-            "firmware", "scanner", "state",
+            "firmware", "scanner", "state", "cause", "reset", "gateway",
             "uptime_s", "hashes", "hash_rate", "accepted", "rejected", "best_work", "free_memory",
+            "proven_rate", "found", "waiting", "dropped",
+            "unknown_job", "stale", "duplicate", "low_difficulty", "out_of_lane", "bad_ntime", "bad_version_bits",
+            "bad_tag", "malformed",
+            "boots", "release",
             "rssi", "temperature",
         };
 
@@ -52,11 +59,32 @@ namespace MicroFirmware.Protocol
             set { _texts[1] = value; }
         }
 
-        /// <summary>The miner's state, or null.</summary>
+        /// <summary>The board's state, or null.</summary>
         public string State
         {
             get { return _texts[2]; }
             set { _texts[2] = value; }
+        }
+
+        /// <summary>Why it is not simply mining, or null.</summary>
+        public string Cause
+        {
+            get { return _texts[3]; }
+            set { _texts[3] = value; }
+        }
+
+        /// <summary>Why the board last started, or null.</summary>
+        public string Reset
+        {
+            get { return _texts[4]; }
+            set { _texts[4] = value; }
+        }
+
+        /// <summary>The host of the gateway in use, or null.</summary>
+        public string Gateway
+        {
+            get { return _texts[5]; }
+            set { _texts[5] = value; }
         }
 
         /// <summary>Seconds since the board started.</summary>
@@ -108,18 +136,75 @@ namespace MicroFirmware.Protocol
             set { _numbers[6] = value; }
         }
 
-        /// <summary>Strength of the radio signal, in dBm.</summary>
-        public long Rssi
+        /// <summary>Hashes per second that credited shares prove, since the board started.</summary>
+        public long ProvenRate
         {
             get { return _numbers[7]; }
             set { _numbers[7] = value; }
         }
 
-        /// <summary>The chip's temperature, in degrees Celsius.</summary>
-        public long Temperature
+        /// <summary>Shares found since the board started.</summary>
+        public long Found
         {
             get { return _numbers[8]; }
             set { _numbers[8] = value; }
+        }
+
+        /// <summary>Shares that wait for the broker.</summary>
+        public long Waiting
+        {
+            get { return _numbers[9]; }
+            set { _numbers[9] = value; }
+        }
+
+        /// <summary>Shares given up because too many waited.</summary>
+        public long Dropped
+        {
+            get { return _numbers[10]; }
+            set { _numbers[10] = value; }
+        }
+
+        /// <summary>How often the board has started.</summary>
+        public long Boots
+        {
+            get { return _numbers[20]; }
+            set { _numbers[20] = value; }
+        }
+
+        /// <summary>The release of the image in use.</summary>
+        public long Release
+        {
+            get { return _numbers[21]; }
+            set { _numbers[21] = value; }
+        }
+
+        /// <summary>Strength of the radio signal, in dBm.</summary>
+        public long Rssi
+        {
+            get { return _numbers[22]; }
+            set { _numbers[22] = value; }
+        }
+
+        /// <summary>The chip's temperature, in degrees Celsius.</summary>
+        public long Temperature
+        {
+            get { return _numbers[23]; }
+            set { _numbers[23] = value; }
+        }
+
+        /// <summary>Shares that got one of the verdicts that refuse.</summary>
+        /// <param name="code">UnknownJob to Malformed.</param>
+        public long RefusedOf(VerdictCode code)
+        {
+            return _numbers[FirstRefusal + (int)code - (int)VerdictCode.UnknownJob];
+        }
+
+        /// <summary>Sets how many shares got one of the verdicts that refuse.</summary>
+        /// <param name="code">UnknownJob to Malformed.</param>
+        /// <param name="count">How many.</param>
+        public void SetRefused(VerdictCode code, long count)
+        {
+            _numbers[FirstRefusal + (int)code - (int)VerdictCode.UnknownJob] = count;
         }
 
         /// <summary>Writes the message.</summary>

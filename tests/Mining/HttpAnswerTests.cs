@@ -21,7 +21,7 @@ public class HttpAnswerTests
     [InlineData(1000)]
     public void Answer_in_pieces_of_any_size_is_read(int size)
     {
-        HttpAnswer answer = new();
+        HttpAnswer answer = new(WorkRecord.Length);
         ParseStatus status = ParseStatus.NeedMore;
         foreach (byte[] piece in s_whole.Chunk(size))
         {
@@ -39,7 +39,7 @@ public class HttpAnswerTests
     {
         for (int length = 0; length < s_whole.Length; length++)
         {
-            HttpAnswer answer = new();
+            HttpAnswer answer = new(WorkRecord.Length);
             Assert.Equal(ParseStatus.NeedMore, answer.Feed(s_whole, length));
             Assert.Equal(ParseStatus.Invalid, answer.End());
         }
@@ -48,7 +48,7 @@ public class HttpAnswerTests
     [Fact]
     public void Body_without_a_length_ends_with_the_connection()
     {
-        HttpAnswer answer = new();
+        HttpAnswer answer = new(WorkRecord.Length);
         byte[] octets = [.. Encoding.ASCII.GetBytes("HTTP/1.0 200 OK\r\n\r\n"), .. s_body];
         Assert.Equal(ParseStatus.NeedMore, answer.Feed(octets, octets.Length));
         Assert.Equal(ParseStatus.Done, answer.End());
@@ -106,7 +106,7 @@ public class HttpAnswerTests
     [Fact]
     public void Body_beyond_a_record_is_invalid()
     {
-        HttpAnswer answer = new();
+        HttpAnswer answer = new(WorkRecord.Length);
         byte[] octets = [.. Encoding.ASCII.GetBytes("HTTP/1.0 200 OK\r\n\r\n"), .. s_body, 0];
         Assert.Equal(ParseStatus.Invalid, answer.Feed(octets, octets.Length));
     }
@@ -123,7 +123,7 @@ public class HttpAnswerTests
                 octets[random.Next(octets.Length)] = (byte)random.Next(256);
             }
 
-            HttpAnswer answer = new();
+            HttpAnswer answer = new(WorkRecord.Length);
             _ = answer.Feed(octets, random.Next(octets.Length + 1));
             _ = answer.End();
             Assert.InRange(answer.BodyLength, 0, WorkRecord.Length);
@@ -132,7 +132,7 @@ public class HttpAnswerTests
 
     private static (ParseStatus Status, HttpAnswer Answer) Read(string text)
     {
-        HttpAnswer answer = new();
+        HttpAnswer answer = new(WorkRecord.Length);
         byte[] octets = Encoding.ASCII.GetBytes(text);
         return (answer.Feed(octets, octets.Length), answer);
     }

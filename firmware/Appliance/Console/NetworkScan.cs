@@ -46,17 +46,10 @@ namespace MicroFirmware.Appliance
             char[] text = name.ToCharArray();
             for (int i = 0; i < text.Length; i++)
             {
-                text[i] = text[i] < ' ' || text[i] == (char)127 || (text[i] >= (char)128 && text[i] < (char)160)
-                    ? IsUtf8Tail(name, i) ? text[i] : '?'
-                    : text[i];
+                text[i] = text[i] < ' ' || text[i] == (char)127 ? '?' : text[i];
             }
 
             return new string(text);
-        }
-
-        private static bool IsUtf8Tail(string name, int at)
-        {
-            return name[at] >= (char)128 && at > 0 && name[at - 1] >= (char)128;
         }
     }
 }

@@ -23,16 +23,17 @@ namespace MicroFirmware.Mining
         /// <summary>Shares under way at a time.</summary>
         internal const int InFlightMax = 8;
 
-        private const int PollIntervalMs = 50;
+        // Adapters wake the board when something arrives; this is for a wake-up that was lost.
+        private const int PollIntervalMs = 500;
 
         private readonly MinerOptions _options;
         private readonly IShareChannel _channel;
         private readonly Counters _counters;
-        private readonly ShareQueue _queue;
         private readonly Backoff _backoff;
         private readonly ChannelEvent _event = new ChannelEvent();
         private readonly string _shareTopic;
 
+        private ShareQueue _queue;
         private bool _isOpening;
         private long _deadline;
         private long _notBefore;
@@ -110,6 +111,17 @@ namespace MicroFirmware.Mining
         internal void Leave()
         {
             PublishStatus(DeviceStatus.Offline);
+        }
+
+        /// <summary>Leaves the connection, and opens one at once for the shares of a queue.</summary>
+        internal void StartAfresh(ShareQueue queue, long now)
+        {
+            _channel.Close();
+            Lose(now);
+            _queue = queue;
+            _backoff.Reset();
+            _notBefore = now;
+            DueAt = now;
         }
 
         private void Open(long now)

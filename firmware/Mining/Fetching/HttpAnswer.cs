@@ -19,6 +19,13 @@ namespace MicroFirmware.Mining
         private bool _isInBody;
         private int _contentLength = LengthUnknown;
 
+        /// <summary>Begins an answer.</summary>
+        /// <param name="bodyMax">Longest body; an answer with a longer one is invalid.</param>
+        internal HttpAnswer(int bodyMax)
+        {
+            Body = new byte[bodyMax];
+        }
+
         /// <summary>The status code; 0 before its line was read.</summary>
         internal int StatusCode { get; private set; }
 
@@ -26,7 +33,7 @@ namespace MicroFirmware.Mining
         internal string Refusal { get; private set; }
 
         /// <summary>The body; filled from the start.</summary>
-        internal byte[] Body { get; } = new byte[WorkRecord.Length];
+        internal byte[] Body { get; }
 
         /// <summary>Octets of the body so far.</summary>
         internal int BodyLength { get; private set; }

@@ -19,7 +19,8 @@ namespace MicroFirmware.Mining
         /// <summary>Longest wait that a refusal can order.</summary>
         internal const int RetryAfterMaxSeconds = 3600;
 
-        private const int PollIntervalMs = 20;
+        // Adapters wake the board when something arrives; this is for a wake-up that was lost.
+        private const int PollIntervalMs = 200;
         private const int RaisesInARowMax = 3;
         private const long Never = long.MaxValue;
 
@@ -83,6 +84,16 @@ namespace MicroFirmware.Mining
             }
         }
 
+        /// <summary>What happened before says nothing any more: another gateway, another network.</summary>
+        internal void StartAfresh(long now)
+        {
+            Cancel();
+            LastRefusal = 0;
+            _raisesInARow = 0;
+            _backoff.Reset();
+            _notBefore = now;
+        }
+
         /// <summary>No work is wanted any more; an answer under way is dropped.</summary>
         internal void Cancel()
         {
@@ -127,7 +138,7 @@ namespace MicroFirmware.Mining
             _startedAt = now;
             _notBefore = now + ShortestIntervalMs;
             _counter = _counters.NextRequest();
-            _answer = new HttpAnswer();
+            _answer = new HttpAnswer(WorkRecord.Length);
             Credential credential = Credential.ForWork(_options.DeviceId, _counter, _options.Key);
             _source.Begin(_options.Gateway, WorkRequest.Build(_options.Gateway, credential));
             DueAt = now + PollIntervalMs;

@@ -16,20 +16,21 @@ namespace MicroFirmware.Mining
         private readonly MinerOptions _options;
         private readonly MinerPorts _ports;
         private readonly BoardState _state;
-        private readonly WorkDesk _desk;
         private readonly ScanLoop _scan;
         private readonly BrokerLink _link;
 
         internal CommandDesk(
-            MinerOptions options, MinerPorts ports, BoardState state, WorkDesk desk, ScanLoop scan, BrokerLink link)
+            MinerOptions options, MinerPorts ports, BoardState state, ScanLoop scan, BrokerLink link)
         {
             _options = options;
             _ports = ports;
             _state = state;
-            _desk = desk;
             _scan = scan;
             _link = link;
         }
+
+        /// <summary>A command for whoever stands above the miner; the last one, or null.</summary>
+        internal Command Request { get; set; }
 
         /// <summary>When <see cref="Step"/> has something to do.</summary>
         internal long DueAt { get; private set; } = Never;
@@ -69,17 +70,19 @@ namespace MicroFirmware.Mining
             {
                 case CommandCode.Pause:
                     _scan.IsPaused = true;
-                    _desk.Rest();
                     break;
                 case CommandCode.Resume:
                     _scan.IsPaused = false;
-                    _desk.Wake(now);
                     break;
                 case CommandCode.Identify:
                     _ports.Board.Identify((int)command.Argument);
                     break;
                 case CommandCode.SetDutyPercent:
                     _scan.SetDuty((int)command.Argument);
+                    break;
+                case CommandCode.SetGateway:
+                case CommandCode.Update:
+                    Request = command;
                     break;
                 default:
                     _link.Leave();

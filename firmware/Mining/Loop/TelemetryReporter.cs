@@ -32,7 +32,7 @@ namespace MicroFirmware.Mining
         }
 
         /// <summary>The report that is due now.</summary>
-        internal byte[] Report(long now, string state, string scanner)
+        internal byte[] Report(long now, string state, string scanner, int waiting, BoardFacts facts)
         {
             DueAt = now + _options.TelemetryIntervalMs;
             long elapsed = now - _measuredAt;
@@ -43,21 +43,42 @@ namespace MicroFirmware.Mining
                 _measuredAt = now;
             }
 
-            return new Telemetry
+            long uptime = (now - _startedAt) / 1000;
+            Telemetry telemetry = new Telemetry
             {
                 Firmware = _options.FirmwareVersion,
                 Scanner = scanner,
-                State = state,
-                UptimeSeconds = (now - _startedAt) / 1000,
+                State = facts.State ?? state,
+                Cause = facts.Cause,
+                Reset = facts.Reset,
+                Gateway = _options.Gateway.Host,
+                UptimeSeconds = uptime,
                 Hashes = Clip(_statistics.Hashes),
                 HashRate = _statistics.HashRate,
                 Accepted = _statistics.Accepted,
                 Rejected = _statistics.Rejected,
                 BestWork = _statistics.BestWork == 0 ? Telemetry.Unknown : Clip(_statistics.BestWork),
                 FreeMemory = _board.FreeMemory,
+                ProvenRate = uptime == 0 ? Telemetry.Unknown : Clip(_statistics.WorkCredited / (ulong)uptime),
+                Found = _statistics.SharesFound,
+                Waiting = waiting + facts.WaitingElsewhere,
+                Dropped = _statistics.SharesDropped,
+                Boots = facts.Boots,
+                Release = facts.Release,
                 Rssi = _board.Rssi,
                 Temperature = _board.Temperature,
-            }.ToJson();
+            };
+            AddRefused(telemetry);
+            return telemetry.ToJson();
+        }
+
+        private void AddRefused(Telemetry telemetry)
+        {
+            for (VerdictCode code = VerdictCode.UnknownJob; code <= VerdictCode.Malformed; code++)
+            {
+                uint count = _statistics.CountOf(code);
+                telemetry.SetRefused(code, count == 0 ? Telemetry.Unknown : count);
+            }
         }
 
         private static long Clip(ulong value)

@@ -95,10 +95,38 @@ namespace MicroFirmware.Mining
             _fetcher.Cancel();
         }
 
+        /// <summary>Rests or wakes, if that is a change.</summary>
+        internal void Rest(bool isResting, long now)
+        {
+            if (isResting && !_isResting)
+            {
+                Rest();
+            }
+            else if (!isResting && _isResting)
+            {
+                Wake(now);
+            }
+        }
+
+        /// <summary>The same gateway over another network: work at hand stays good.</summary>
+        internal void Reconnect(long now)
+        {
+            _fetcher.StartAfresh(now);
+            Renew(now);
+        }
+
+        /// <summary>Another gateway: nothing of before is of use.</summary>
+        internal void StartAfresh(long now)
+        {
+            _fetcher.StartAfresh(now);
+            Replace(now);
+        }
+
         /// <summary>Work is wanted again.</summary>
         internal void Wake(long now)
         {
             _isResting = false;
+            _fetcher.CutBackoffShort();
             Renew(now);
         }
 

@@ -6,6 +6,9 @@ namespace MicroFirmware.Mining
         /// <summary>The scanner to use. When it fails, the miner goes on with its own plain one.</summary>
         public INonceScanner Scanner { get; set; }
 
+        /// <summary>The scanner to go on with instead of those in managed code; null for those.</summary>
+        internal INonceScanner Fallback { get; set; }
+
         /// <summary>Fetches work.</summary>
         public IWorkSource WorkSource { get; set; }
 

@@ -10,14 +10,15 @@ namespace MicroFirmware.Mining
         private readonly MinerPorts _ports;
         private readonly WorkDesk _desk;
         private readonly ShareFinder _finder;
-        private readonly ShareQueue _queue;
         private readonly MinerStatistics _statistics;
-        private readonly ScannerLadder _ladder;
 
+        private ScannerLadder _ladder;
+        private ShareQueue _queue;
         private ScanSession _session;
         private bool _isSteppingDown;
         private bool _isHeld;
         private int _dutyPercent;
+        private int _dutyMost = 100;
 
         internal ScanLoop(
             MinerOptions options,
@@ -33,7 +34,7 @@ namespace MicroFirmware.Mining
             _finder = finder;
             _queue = queue;
             _statistics = statistics;
-            _ladder = new ScannerLadder(ports.Scanner);
+            _ladder = new ScannerLadder(ports.Scanner, ports.Fallback);
             _dutyPercent = options.DutyPercent;
         }
 
@@ -55,6 +56,21 @@ namespace MicroFirmware.Mining
         /// <summary>Whether nothing is to be scanned for now; a slice under way ends first.</summary>
         internal bool IsPaused { get; set; }
 
+        /// <summary>Whether the board is needed for something else; as if paused, by another hand.</summary>
+        internal bool IsWithheld { get; set; }
+
+        /// <summary>Whether the scanner has come to rest.</summary>
+        internal bool IsIdle
+        {
+            get { return _session != null && _session.IsIdle; }
+        }
+
+        /// <summary>The part of the time that is spent scanning, in percent.</summary>
+        internal int DutyPercent
+        {
+            get { return _dutyPercent < _dutyMost ? _dutyPercent : _dutyMost; }
+        }
+
         /// <summary>
         /// Whether the broker is there. While it is and takes shares more slowly than they are found, scanning waits
         /// for it: the hashes saved are worth as much as the shares that would be given up.
@@ -68,10 +84,32 @@ namespace MicroFirmware.Mining
         internal void SetDuty(int percent)
         {
             _dutyPercent = percent;
-            if (_session != null)
-            {
-                _session.DutyPercent = percent;
-            }
+            ApplyDuty();
+        }
+
+        /// <summary>Bounds the duty, whatever is asked for.</summary>
+        internal void SetMostDuty(int percent)
+        {
+            _dutyMost = percent;
+            ApplyDuty();
+        }
+
+        /// <summary>Shares of another gateway from now on.</summary>
+        internal void UseQueue(ShareQueue queue)
+        {
+            _queue = queue;
+        }
+
+        /// <summary>Begins again with the board's own scanner, which has to prove itself anew.</summary>
+        internal void StartAfresh(long now)
+        {
+            _ladder.Current.Stop();
+            _ladder = new ScannerLadder(_ports.Scanner, _ports.Fallback);
+            _session = null;
+            _isSteppingDown = false;
+            IsBroken = false;
+            DueAt = now;
+            _desk.Replace(now);
         }
 
         /// <summary>Does one slice at most.</summary>
@@ -100,7 +138,7 @@ namespace MicroFirmware.Mining
             {
                 case ScanStatus.Finished:
                     _session = new ScanSession(_ladder.Current, _ports.Clock, _options, _statistics);
-                    _session.DutyPercent = _dutyPercent;
+                    ApplyDuty();
                     _ports.Console.WriteLine("scanner: " + ScannerName + " passed its self-test");
                     break;
                 case ScanStatus.Failed:
@@ -115,7 +153,7 @@ namespace MicroFirmware.Mining
         private void Follow(long now)
         {
             _isHeld = IsBrokerOpen && (_isHeld ? _queue.Count > ShareQueue.Capacity / 2 : _queue.IsCrowded);
-            HeaderSpace wanted = IsPaused || _isHeld || _isSteppingDown ? null : _desk.Current;
+            HeaderSpace wanted = IsPaused || IsWithheld || _isHeld || _isSteppingDown ? null : _desk.Current;
             if (_session.IsIdle && wanted != null)
             {
                 _session.Begin(wanted, now);
@@ -173,6 +211,14 @@ namespace MicroFirmware.Mining
                     _statistics.SharesDropped++;
                     _ports.Console.WriteLine("share: the queue is full; one is given up");
                 }
+            }
+        }
+
+        private void ApplyDuty()
+        {
+            if (_session != null)
+            {
+                _session.DutyPercent = DutyPercent;
             }
         }
 

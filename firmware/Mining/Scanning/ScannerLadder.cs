@@ -10,9 +10,13 @@ namespace MicroFirmware.Mining
         private int _index;
         private ScannerTrial _trial;
 
-        internal ScannerLadder(INonceScanner first)
+        /// <summary>Begins with a scanner.</summary>
+        /// <param name="first">The board's own.</param>
+        /// <param name="second">The only other one; null for those in managed code.</param>
+        internal ScannerLadder(INonceScanner first, INonceScanner second)
         {
-            _scanners = first is ReferenceScanner ? new INonceScanner[] { first }
+            _scanners = second != null ? new INonceScanner[] { first, second }
+                : first is ReferenceScanner ? new INonceScanner[] { first }
                 : first is UnrolledScanner ? new INonceScanner[] { first, new ReferenceScanner() }
                 : new INonceScanner[] { first, new UnrolledScanner(), new ReferenceScanner() };
             _trial = new ScannerTrial(first);

@@ -70,12 +70,12 @@ internal sealed class MinerRig
         Network.Deliver(Topics.Command(Device), octets);
     }
 
-    // The scanner moves the clock too, so the wait is added after the step.
+    // The scanner moves the clock too, so the wait is added after the step. What arrives wakes the board.
     private void Step()
     {
         int wait = Miner.Step(Board.NowMs);
         Assert.InRange(wait, 0, 1000);
-        Board.NowMs += Math.Max(wait, 1);
+        Board.NowMs = Math.Min(Board.NowMs + Math.Max(wait, 1), Math.Max(Network.NextEventAt, Board.NowMs + 1));
     }
 
     private Miner Boot()

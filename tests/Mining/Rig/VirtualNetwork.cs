@@ -36,6 +36,10 @@ internal sealed class VirtualNetwork(VirtualGateway gateway, VirtualBoard board)
 
     public bool IsOpen { get; private set; }
 
+    /// <summary>When the next thing arrives; <see cref="long.MaxValue"/> for never.</summary>
+    public long NextEventAt => Math.Min(
+        _answer.Count == 0 ? long.MaxValue : _answer.Peek().At, _events.Count == 0 ? long.MaxValue : _events.Peek().At);
+
     public List<(string Topic, byte[] Payload, bool Retain)> Published { get; } = [];
 
     public List<byte[]> SharesSent { get; } = [];

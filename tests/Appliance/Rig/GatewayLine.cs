@@ -1,0 +1,31 @@
+namespace MicroFirmware.Appliance.Tests.Rig;
+
+/// <summary>What lies between the board and one gateway, with every way to go wrong.</summary>
+internal sealed class GatewayLine(string host, LightGateway gateway)
+{
+    public string Host => host;
+
+    public LightGateway Gateway => gateway;
+
+    public bool IsHttpUp { get; set; } = true;
+
+    /// <summary>Connections are made but nothing ever comes back.</summary>
+    public bool IsHttpSilent { get; set; }
+
+    public bool IsBrokerUp { get; set; } = true;
+
+    public bool IsBrokerSilent { get; set; }
+
+    /// <summary>Publishes arrive, and are judged, but no acknowledgement comes back.</summary>
+    public bool LosesAcknowledgements { get; set; }
+
+    /// <summary>Changes an HTTP answer on its way.</summary>
+    public Func<byte[], byte[]>? Tamper { get; set; }
+
+    public void Mend()
+    {
+        IsHttpUp = IsBrokerUp = true;
+        IsHttpSilent = IsBrokerSilent = LosesAcknowledgements = false;
+        Tamper = null;
+    }
+}

@@ -1,0 +1,4 @@
+namespace MicroFirmware.Appliance.Tests.Rig;
+
+/// <summary>The power has gone in the middle of what the firmware did.</summary>
+internal sealed class PowerLostException : Exception;

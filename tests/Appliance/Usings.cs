@@ -1,0 +1,3 @@
+global using MicroFirmware.Appliance.Tests.Rig;
+global using MicroFirmware.Mining;
+global using MicroFirmware.Protocol;
