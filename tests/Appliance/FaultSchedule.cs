@@ -12,6 +12,11 @@ internal sealed class FaultSchedule
     /// <summary>Safe mode, the way back to the first gateway, and a broker's and a scanner's deadlines besides.</summary>
     private const long RecoveryMs = 3_600_000;
 
+    /// <summary>The longest back-off, a join, a connection that hangs, and a scanner that has to prove itself.</summary>
+    private const long RescueMs = 300_000;
+
+    private const long SafeMs = Supervisor.SafeMs;
+
     private readonly Random _random;
     private readonly BoardWorld _world;
     private ulong _commands;
@@ -52,24 +57,48 @@ internal sealed class FaultSchedule
     private string? Recover()
     {
         Mend();
-        int[] accepted = [.. _world.Lines.Select(l => l.Gateway.Accepted)];
-        GatewayLine first = _world.Lines.Single(l => l.Host == _world.Board.Settings.Gateways[0].Host);
-        int before = first.Gateway.Accepted;
-        long end = _world.Hardware.NowMs + RecoveryMs;
-        while (_world.Board.State != LifeState.Mining || first.Gateway.Accepted < before + 2)
+        if (_world.Lines.Count > 1 && _random.Next(4) == 0)
         {
-            if (_world.Hardware.NowMs >= end)
+            FirstLine.IsHttpUp = false;
+            long before = Accepted;
+            if (!RunUntil(() => Accepted > before + 1, SafeMs + RescueMs + GatewayOrder.WorkDeadlineMs))
             {
-                return "does not come to mine: " + _world.Describe();
+                return "does not mine for another gateway: " + _world.Describe();
             }
 
-            _world.Run(1000);
+            FirstLine.IsHttpUp = true;
+        }
+
+        // Soon it mines for somebody, and after a while all is as it was.
+        long accepted = Accepted;
+        long limitMs = _world.Board.State == LifeState.Safe ? SafeMs + RescueMs : RescueMs;
+        if (!RunUntil(() => Accepted > accepted, limitMs))
+        {
+            return "does not come to mine soon: " + _world.Describe();
+        }
+
+        int first = FirstLine.Gateway.Accepted;
+        if (!RunUntil(
+            () => _world.Board.State == LifeState.Mining && FirstLine.Gateway.Accepted > first + 1, RecoveryMs))
+        {
+            return "does not come to mine: " + _world.Describe();
         }
 
         // The last shares: no new ones are found, and those that wait have their time.
         _world.Scanner.ShareMs = _world.Fallback.ShareMs = int.MaxValue / 2;
-        _world.Run(150_000);
-        return null;
+        return RunUntil(() => _world.Board.Life.WaitingHere == 0, BrokerLink.AcknowledgeDeadlineMs + RescueMs) ? null
+            : "shares are not sent: " + _world.Describe();
+    }
+
+    private bool RunUntil(Func<bool> condition, long limitMs)
+    {
+        long end = _world.Hardware.NowMs + limitMs;
+        while (!condition() && _world.Hardware.NowMs < end)
+        {
+            _world.Run(1000);
+        }
+
+        return condition();
     }
 
     // Nothing is doubled; what no gateway has seen was given up and counted, waited when the power went, or still waits
@@ -99,7 +128,6 @@ internal sealed class FaultSchedule
 
         _world.CutAfter = null;
         _world.Radio.IsUp = _world.Radio.HasTimeServer = true;
-        _world.Radio.IsStuck = false;
         _world.Drive.IsBroken = _world.Drive.IsTorn = false;
         _world.Drive.PowerAfter = null;
         _world.Scanner.IsStuck = false;
@@ -109,6 +137,10 @@ internal sealed class FaultSchedule
         _world.RunUntil(() => _world.Channel.IsOpen || !IsPaused, RecoveryMs);
         _world.Send(CommandCode.Resume, 0, ++_commands);
     }
+
+    private long Accepted => _world.Lines.Sum(l => (long)l.Gateway.Accepted);
+
+    private GatewayLine FirstLine => _world.Lines.Single(l => l.Host == _world.Board.Settings.Gateways[0].Host);
 
     private bool IsPaused => _world.Board.Cause == "paused";
 

@@ -103,6 +103,13 @@ namespace MicroFirmware.Appliance
             get { return _vault; }
         }
 
+        /// <summary>Shares that wait for the gateway in use.</summary>
+        internal int WaitingHere
+        {
+            get { return _vault.Of(_order.Index).Count; }
+        }
+
+        /// <summary>Shares that wait for any gateway.</summary>
         internal int SharesWaiting
         {
             get { return _vault.Count; }
@@ -225,7 +232,7 @@ namespace MicroFirmware.Appliance
             facts.Cause = Cause;
             facts.Boots = _state.BootCount;
             facts.Release = Updates.Release;
-            facts.WaitingElsewhere = _vault.Count - _vault.Of(_order.Index).Count;
+            facts.WaitingElsewhere = _vault.Count - WaitingHere;
         }
 
         private void TakeRequest(long now)
