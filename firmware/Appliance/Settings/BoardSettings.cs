@@ -133,6 +133,12 @@ namespace MicroFirmware.Appliance
             }
         }
 
+        /// <summary>The settings on a drive, the owner's file included if it is new; not necessarily whole.</summary>
+        public static BoardSettings ReadFrom(ISettingsStore store)
+        {
+            return new SavedSettings(store).Current;
+        }
+
         /// <summary>Sets a value; an empty one gives the default back.</summary>
         /// <returns>False when there is no setting of the name or the value is not in its range.</returns>
         public bool TrySet(string name, string value)

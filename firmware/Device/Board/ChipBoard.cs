@@ -1,3 +1,4 @@
+using MicroFirmware.Appliance;
 using MicroFirmware.Mining;
 using MicroFirmware.Protocol;
 using nanoFramework.Runtime.Native;

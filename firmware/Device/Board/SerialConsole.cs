@@ -16,17 +16,20 @@ namespace MicroFirmware.Device
         private const string PortName = "COM2";
         private const int BaudRate = 115200;
         private const int WriteTimeoutMs = 1000;
-        private const int WaitingMax = 32;
+        private const int WaitingMax = 64;
 
         private readonly SerialPort _port = new SerialPort(PortName, BaudRate);
         private readonly Queue _lines = new Queue();
         private readonly AutoResetEvent _written = new AutoResetEvent(false);
+        private readonly Wake _wake;
 
-        internal SerialConsole(int txPin, int rxPin)
+        internal SerialConsole(int txPin, int rxPin, Wake wake)
         {
+            _wake = wake;
             Configuration.SetPinFunction(txPin, DeviceFunction.COM2_TX);
             Configuration.SetPinFunction(rxPin, DeviceFunction.COM2_RX);
             _port.WriteTimeout = WriteTimeoutMs;
+            _port.DataReceived += OnReceived;
             _port.Open();
             new Thread(Run).Start();
         }
@@ -50,6 +53,11 @@ namespace MicroFirmware.Device
             }
 
             _written.Set();
+        }
+
+        private void OnReceived(object sender, SerialDataReceivedEventArgs e)
+        {
+            _wake.Up();
         }
 
         private void Run()

@@ -13,6 +13,12 @@ namespace MicroFirmware.Device
             get { return Telemetry.Unknown; }
         }
 
+        /// <summary>What updates for this image are called.</summary>
+        internal static string Target
+        {
+            get { return "stock"; }
+        }
+
         internal static INonceScanner CreateScanner(IConsole console)
         {
             console.WriteLine("board: a stock image; managed code scans, at some hundreds of hashes a second");

@@ -18,6 +18,12 @@ namespace MicroFirmware.Device
             }
         }
 
+        /// <summary>What updates for this image are called.</summary>
+        internal static string Target
+        {
+            get { return "native"; }
+        }
+
         internal static INonceScanner CreateScanner(IConsole console)
         {
             return new NativeScanner(console);

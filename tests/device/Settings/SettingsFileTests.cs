@@ -1,5 +1,6 @@
 using System.Text;
-using MicroFirmware.Device;
+using MicroFirmware.Appliance;
+using MicroFirmware.Mining;
 using nanoFramework.TestFramework;
 
 namespace MicroFirmware.DeviceTests
@@ -9,36 +10,39 @@ namespace MicroFirmware.DeviceTests
     public class SettingsFileTests
     {
         private const string Key = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
-        private const string Least = "device = board-1\ngateway = 192.168.1.10\nkey = " + Key + "\n";
+        private const string Least = "device = board-1\ngateway = 192.168.1.10\ntls = off\nkey = " + Key + "\n";
 
         [TestMethod]
         public void Settings_withTheLeast_haveTheDefaults()
         {
             BoardSettings settings = Good(Least);
+            GatewayAddress gateway = settings.Gateways[0];
 
             Assert.AreEqual("board-1", settings.DeviceId);
-            Assert.AreEqual("192.168.1.10", settings.GatewayHost);
+            Assert.AreEqual(1, settings.Gateways.Length);
+            Assert.AreEqual("192.168.1.10", gateway.Host);
             Assert.AreEqual(31, (int)settings.Key[31]);
-            Assert.AreEqual(8080, settings.HttpPort);
-            Assert.AreEqual(1883, settings.MqttPort);
+            Assert.AreEqual(8080, gateway.HttpPort);
+            Assert.AreEqual(1883, gateway.MqttPort);
             Assert.AreEqual(100, settings.DutyPercent);
             Assert.AreEqual(-1, settings.LedPin);
-            Assert.IsNull(settings.WifiName);
-            Assert.IsFalse(settings.IsSecure);
+            Assert.AreEqual("", settings.WifiName);
+            Assert.IsFalse(gateway.IsSecure);
         }
 
         [TestMethod]
         public void Settings_withEverything_areRead()
         {
-            BoardSettings settings = Good("# mine\r\n\r\n" + Least + "http-port=80\nmqtt-port = 8883\ntls = on\n"
-                + "wifi = my = network\nwifi-password = p # w\ntime-server = ntp.example\nduty = 35\nled = 2\n"
-                + "console-tx = 17\nconsole-rx = 16");
+            BoardSettings settings = Good("# mine\r\n\r\n" + Least + "http-port=80\nmqtt-port = 8883\n"
+                + "gateway-2 = other:81:8884\nwifi = my = network\nwifi-password = pass # w\n"
+                + "time-server = ntp.example\nduty = 35\nled = 2\nconsole-tx = 17\nconsole-rx = 16");
 
-            Assert.AreEqual(80, settings.HttpPort);
-            Assert.AreEqual(8883, settings.MqttPort);
-            Assert.IsTrue(settings.IsSecure);
+            Assert.AreEqual(80, settings.Gateways[0].HttpPort);
+            Assert.AreEqual(8883, settings.Gateways[0].MqttPort);
+            Assert.AreEqual(81, settings.Gateways[1].HttpPort);
+            Assert.AreEqual(8884, settings.Gateways[1].MqttPort);
             Assert.AreEqual("my = network", settings.WifiName);
-            Assert.AreEqual("p # w", settings.WifiPassword);
+            Assert.AreEqual("pass # w", settings.WifiPassword);
             Assert.AreEqual("ntp.example", settings.TimeServer);
             Assert.AreEqual(35, settings.DutyPercent);
             Assert.AreEqual(2, settings.LedPin);
@@ -54,15 +58,18 @@ namespace MicroFirmware.DeviceTests
         [DataRow("duty = 101", 6)]
         [DataRow("duty = many", 6)]
         [DataRow("mqtt-port = 65536", 6)]
-        [DataRow("tls = yes", 6)]
-        [DataRow("wifi = ", 6)]
+        [DataRow("gateway-2 = a:b:c", 6)]
+        [DataRow("gateway-2 = a:80", 6)]
+        [DataRow("wifi-password = short", 6)]
+        [DataRow("quiet = 22:00", 6)]
+        [DataRow("temperature-max = 20", 6)]
         [DataRow("led = 99", 6)]
         public void Settings_withAWrongLine_nameIt(string line, int fault)
         {
             SettingsFault found = Parse(Least + line, out BoardSettings settings, out int at);
 
             Assert.AreEqual(fault, (int)found);
-            Assert.AreEqual(4, at);
+            Assert.AreEqual(5, at);
             Assert.IsNull(settings);
         }
 
@@ -81,13 +88,15 @@ namespace MicroFirmware.DeviceTests
             Assert.IsTrue(Parse("device = board-1\n", out _, out _) == SettingsFault.Missing);
             Assert.IsTrue(Parse("", out _, out _) == SettingsFault.Missing);
             Assert.IsTrue(Parse(Least + "console-tx = 17\n", out _, out _) == SettingsFault.Missing);
+            Assert.IsTrue(Parse(Least + "gateway-3 = b\n", out _, out _) == SettingsFault.Missing);
+            Assert.IsTrue(Parse(Least + "power-scan = 200\n", out _, out _) == SettingsFault.Missing);
             Assert.IsTrue(SettingsFile.Parse(null, out _, out _) == SettingsFault.NoFile);
         }
 
         [TestMethod]
         public void Settings_ofAnOversizedFile_areNotRead()
         {
-            byte[] file = new byte[BoardSettings.FileMaxLength + 1];
+            byte[] file = new byte[BoardSettings.TextMaxLength + 1];
 
             Assert.IsTrue(SettingsFile.Parse(file, out _, out _) == SettingsFault.TooLong);
         }
