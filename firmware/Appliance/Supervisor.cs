@@ -4,8 +4,8 @@ using MicroFirmware.Protocol;
 namespace MicroFirmware.Appliance
 {
     /// <summary>
-    /// A board's whole life: settings, network, time, gateways, the miner, the console, and what is done when one of them
-    /// fails. <c>firmware/decisions/0005-boards-life.md</c> draws its states.
+    /// A board's whole life: settings, network, time, gateways, the miner, the console, and what is done when one of
+    /// them fails. <c>firmware/decisions/0005-boards-life.md</c> draws its states.
     /// </summary>
     /// <remarks>
     /// Like the miner it is stepped: <see cref="Step"/> does a bounded piece of everything and says when it wants to be
@@ -163,8 +163,8 @@ namespace MicroFirmware.Appliance
         }
 
         /// <summary>
-        /// The appliance needs the board: no scanning until as many <see cref="LeaveForeground"/>. Any thread. A scan slice
-        /// under way ends first; <see cref="IsStill"/> says when.
+        /// The appliance needs the board: no scanning until as many <see cref="LeaveForeground"/>. Any thread. A scan
+        /// slice under way ends first; <see cref="IsStill"/> says when.
         /// </summary>
         public void EnterForeground()
         {

@@ -76,8 +76,8 @@ namespace MicroFirmware.Device
         }
 
         /// <summary>
-        /// Has scanning stop until the section is disposed of; returns when it has, after 250 ms at the latest. Sections
-        /// may overlap: the last one counts.
+        /// Has scanning stop until the section is disposed of; returns when it has, after 250 ms at the latest.
+        /// Sections may overlap: the last one counts.
         /// </summary>
         public ForegroundSection Foreground()
         {

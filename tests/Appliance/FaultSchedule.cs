@@ -1,18 +1,20 @@
 namespace MicroFirmware.Appliance.Tests;
 
 /// <summary>
-/// One board's bad day, wholly decided by a seed: what fails, when, for how long; then everything is well again. Time is
-/// virtual, nothing is random but by the seed, so a seed that fails fails again.
+/// One board's bad day, wholly decided by a seed: what fails, when, for how long; then everything is well again. Time
+/// is virtual, nothing is random but by the seed, so a seed that fails fails again.
 /// </summary>
 internal sealed class FaultSchedule
 {
     private const int FaultsMost = 14;
     private const int PauseMostMs = 20_000;
 
-    /// <summary>Safe mode, the way back to the first gateway, and a broker's and a scanner's deadlines besides.</summary>
+    /// <summary>Safe mode, the way back to the first gateway, and a broker's and a scanner's deadlines
+    /// besides.</summary>
     private const long RecoveryMs = 3_600_000;
 
-    /// <summary>The longest back-off, a join, a connection that hangs, and a scanner that has to prove itself.</summary>
+    /// <summary>The longest back-off, a join, a connection that hangs, and a scanner that has to prove
+    /// itself.</summary>
     private const long RescueMs = 300_000;
 
     private const long SafeMs = Supervisor.SafeMs;

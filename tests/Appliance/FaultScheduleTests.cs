@@ -15,7 +15,8 @@ public class FaultScheduleTests(ITestOutputHelper output)
     public void Board_after_any_schedule_of_faults_is_mining_and_has_lost_and_doubled_nothing_unsaid()
     {
         bool isCi = Environment.GetEnvironmentVariable("CI") == "true";
-        string[] range = (Environment.GetEnvironmentVariable("FAULT_SEEDS") ?? (isCi ? "1-10000" : "1-1000")).Split('-');
+        string seeds = Environment.GetEnvironmentVariable("FAULT_SEEDS") ?? (isCi ? "1-10000" : "1-1000");
+        string[] range = seeds.Split('-');
         int first = int.Parse(range[0], CultureInfo.InvariantCulture);
         int last = int.Parse(range[^1], CultureInfo.InvariantCulture);
         ConcurrentDictionary<int, string> failures = [];

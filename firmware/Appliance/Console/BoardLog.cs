@@ -3,8 +3,8 @@ using MicroFirmware.Mining;
 namespace MicroFirmware.Appliance
 {
     /// <summary>
-    /// What the board says by itself: a line on the console that begins with <c>#</c>, and a memory of the last lines for
-    /// who comes later.
+    /// What the board says by itself: a line on the console that begins with <c>#</c>, and a memory of the last lines
+    /// for who comes later.
     /// </summary>
     internal sealed class BoardLog : IConsole
     {

@@ -3,8 +3,8 @@ using MicroFirmware.Mining;
 namespace MicroFirmware.Appliance
 {
     /// <summary>
-    /// The serial console: reads lines, obeys one command at a time, ends each answer with <c>ok</c> or <c>error</c>. What
-    /// is typed is bounded at every turn: octets in a step, octets in a line, lines that wait.
+    /// The serial console: reads lines, obeys one command at a time, ends each answer with <c>ok</c> or <c>error</c>.
+    /// What is typed is bounded at every turn: octets in a step, octets in a line, lines that wait.
     /// </summary>
     internal sealed class ConsoleShell
     {

@@ -4,8 +4,8 @@ using MicroFirmware.Protocol;
 namespace MicroFirmware.Appliance
 {
     /// <summary>
-    /// <c>test</c>: is the network joined, the clock set, the gateway there, and is it ours? It asks for work with counter
-    /// 0, which is always refused; the refusal is signed with the key that both should have.
+    /// <c>test</c>: is the network joined, the clock set, the gateway there, and is it ours? It asks for work with
+    /// counter 0, which is always refused; the refusal is signed with the key that both should have.
     /// </summary>
     internal sealed class GatewayTest : ConsoleTask
     {

@@ -1,8 +1,8 @@
 namespace MicroFirmware.Appliance
 {
     /// <summary>
-    /// Makes lines of what is typed: CR, LF or CRLF ends one, BS and DEL take back an octet, ^C and ^U the line. Whatever
-    /// comes, it holds at most <see cref="LineMaxLength"/> octets.
+    /// Makes lines of what is typed: CR, LF or CRLF ends one, BS and DEL take back an octet, ^C and ^U the line.
+    /// Whatever comes, it holds at most <see cref="LineMaxLength"/> octets.
     /// </summary>
     internal sealed class LineReader
     {

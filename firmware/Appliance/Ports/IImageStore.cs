@@ -1,8 +1,8 @@
 namespace MicroFirmware.Appliance
 {
     /// <summary>
-    /// The two slots for images on the internal drive. A write may be torn by a loss of power; nothing in a slot is used
-    /// before it was read back.
+    /// The two slots for images on the internal drive. A write may be torn by a loss of power; nothing in a slot is
+    /// used before it was read back.
     /// </summary>
     public interface IImageStore
     {

@@ -15,7 +15,8 @@ namespace MicroFirmware.Appliance
         NetworkSeen[] Seen { get; }
 
         /// <summary>Begins to join; what was joined before is left. It ends Joined, or Down.</summary>
-        /// <param name="name">The network's name, an octet in each character; empty for the one the board knows.</param>
+        /// <param name="name">The network's name, an octet in each character; empty for the one the board
+        /// knows.</param>
         /// <param name="password">Its password; empty for an open one.</param>
         void Join(string name, string password);
 

@@ -88,7 +88,8 @@ namespace MicroFirmware.Appliance
             for (int i = 0; i < text.Length - padding; i++)
             {
                 char c = text[i];
-                if (!((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/'))
+                bool isLetter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+                if (!isLetter && !(c >= '0' && c <= '9') && c != '+' && c != '/')
                 {
                     return null;
                 }

@@ -218,7 +218,7 @@ namespace MicroFirmware.Appliance
             return !_network.IsJoined ? "no-network"
                 : now - _brokerAt >= BrokerGraceMs ? "no-broker"
                 : _order.Index != 0 ? "fallback"
-                : _ports.Clock.UtcSeconds == 0 ? "no-time"
+                : _ports.Clock.UtcSeconds == 0 && now - _network.JoinedAt >= TimeDeadlineMs ? "no-time"
                 : now - _droppedAt < DroppedMs ? "queue"
                 : !_isFlashGood ? "no-flash"
                 : null;

@@ -2,7 +2,8 @@ using MicroFirmware.Mining;
 
 namespace MicroFirmware.Appliance
 {
-    /// <summary>Keeps the board in its network and its clock right; gives up never, and hurries less and less.</summary>
+    /// <summary>Keeps the board in its network and its clock right; gives up never, and hurries less and
+    /// less.</summary>
     internal sealed class NetworkKeeper
     {
         internal const int JoinDeadlineMs = 60000;

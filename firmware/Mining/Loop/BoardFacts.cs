@@ -2,7 +2,8 @@ using MicroFirmware.Protocol;
 
 namespace MicroFirmware.Mining
 {
-    /// <summary>What whoever stands above the miner adds to its telemetry; what is not known stays as it is here.</summary>
+    /// <summary>What whoever stands above the miner adds to its telemetry; what is not known stays as it is
+    /// here.</summary>
     internal sealed class BoardFacts
     {
         /// <summary>The board's state; null for the miner's own.</summary>

@@ -162,7 +162,7 @@ namespace MicroFirmware.Mining
                 Renew(now);
             }
 
-            if (now >= _fetcher.DueAt)
+            if (_fetcher.IsAsking || now >= _fetcher.DueAt)
             {
                 Take(_fetcher.Step(now), now);
             }

@@ -77,6 +77,11 @@ namespace MicroFirmware.Mining
         /// </summary>
         internal bool IsBrokerOpen { get; set; }
 
+        private HeaderSpace Wanted
+        {
+            get { return IsPaused || IsWithheld || _isHeld || _isSteppingDown ? null : _desk.Current; }
+        }
+
         /// <summary>When <see cref="Step"/> wants to be called at the latest.</summary>
         internal long DueAt { get; private set; }
 
@@ -128,7 +133,7 @@ namespace MicroFirmware.Mining
             {
                 Follow(now);
                 Scan(now);
-                DueAt = _session == null ? now : _session.DueAt;
+                DueAt = _session == null || (_session.IsIdle && Wanted != null) ? now : _session.DueAt;
             }
         }
 
@@ -153,7 +158,7 @@ namespace MicroFirmware.Mining
         private void Follow(long now)
         {
             _isHeld = IsBrokerOpen && (_isHeld ? _queue.Count > ShareQueue.Capacity / 2 : _queue.IsCrowded);
-            HeaderSpace wanted = IsPaused || IsWithheld || _isHeld || _isSteppingDown ? null : _desk.Current;
+            HeaderSpace wanted = Wanted;
             if (_session.IsIdle && wanted != null)
             {
                 _session.Begin(wanted, now);

@@ -184,8 +184,12 @@ internal sealed class BoardWorld
             return Hardware.NowMs;
         }
 
-        foreach (long at in (ReadOnlySpan<long>)
-            [Work.NextEventAt, Probe.NextEventAt, Channel.NextEventAt, Scanner.NextShareAt, Fallback.NextShareAt, Radio.NextEventAt])
+        ReadOnlySpan<long> events =
+        [
+            Work.NextEventAt, Probe.NextEventAt, Channel.NextEventAt, Radio.NextEventAt,
+            Scanner.NextShareAt, Fallback.NextShareAt,
+        ];
+        foreach (long at in events)
         {
             latest = at > Hardware.NowMs && at < latest ? at : latest;
         }

@@ -1,7 +1,8 @@
 namespace MicroFirmware.Appliance.Tests.Rig;
 
 /// <summary>
-/// A gateway that costs next to nothing: every hash is a share. It judges each share once, by lane, and remembers which.
+/// A gateway that costs next to nothing: every hash is a share. It judges each share once, by lane, and remembers
+/// which.
 /// </summary>
 internal sealed class LightGateway(byte[] key, string device)
 {

@@ -1,8 +1,8 @@
 namespace MicroFirmware.Appliance.Tests.Rig;
 
 /// <summary>
-/// A scanner that hashes nothing: with work in which every hash is a share it reports a nonce now and then, which is all
-/// that a schedule of faults needs of it. It runs by itself, as a task on another core.
+/// A scanner that hashes nothing: with work in which every hash is a share it reports a nonce now and then, which is
+/// all that a schedule of faults needs of it. It runs by itself, as a task on another core.
 /// </summary>
 internal sealed class PlantedScanner(VirtualHardware hardware) : INonceScanner
 {
