@@ -6,9 +6,9 @@ using Microsoft.Extensions.Logging;
 namespace MicroFirmware.Gateway.Trust;
 
 /// <summary>
-/// How MQTT and Stratum are served over TLS, decided anew at each handshake: with the owner's certificate where there is
-/// one, and else one of the gateway's own authority; and whose certificates boards have to show, if any. A file that is
-/// replaced counts without a restart, from the next handshake on.
+/// How MQTT and Stratum are served over TLS, decided anew at each handshake: with the owner's certificate where there
+/// is one, and else one of the gateway's own authority; and whose certificates boards have to show, if any. A file that
+/// is replaced counts without a restart, from the next handshake on.
 /// </summary>
 internal sealed class DoorTls : IDisposable
 {
