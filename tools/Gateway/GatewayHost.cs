@@ -197,6 +197,7 @@ public sealed class GatewayHost : IAsyncDisposable
         app.MapStatistics();
         app.MapAccounts();
         app.MapHealth();
+        app.MapMetrics(options.Metrics);
         app.MapAuthority();
         app.MapEnrolment();
         app.MapOrders();

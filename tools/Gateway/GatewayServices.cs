@@ -1,7 +1,9 @@
+using System.Diagnostics.Metrics;
 using MicroFirmware.Gateway.Broker;
 using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Devices;
 using MicroFirmware.Gateway.Jobs;
+using MicroFirmware.Gateway.Observation;
 using MicroFirmware.Gateway.Owner;
 using MicroFirmware.Gateway.Rewards;
 using MicroFirmware.Gateway.Shares;
@@ -60,7 +62,7 @@ internal static class GatewayServices
 
         services.AddSingleton<MqttBroker>().AddSingleton<ShareInlet>().AddSingleton<BoardReports>();
         services.AddSingleton<JobAnnouncer>().AddSingleton<StatisticsDesk>().AddSingleton<GatewayMetrics>();
-        services.AddSingleton<Wiring>();
+        services.AddSingleton<Wiring>().AddSingleton(provider => ExportOf(provider, options.Metrics));
         services.AddSingleton<IHostLifetime, NoLifetime>();
     }
 
@@ -70,6 +72,21 @@ internal static class GatewayServices
     private static TimeProvider TimeOf(IServiceProvider provider) => provider.GetRequiredService<TimeProvider>();
 
     private static Journal OpenLedger(string path) => Journal.Open(() => SqliteLedgerStore.Open(path));
+
+    private static MetricsExport ExportOf(IServiceProvider provider, MetricsOptions options)
+    {
+        List<Meter> own =
+        [
+            provider.GetRequiredService<GatewayMetrics>().Meter,
+            provider.GetRequiredService<MqttBroker>().Metrics.Meter,
+        ];
+        if (provider.GetService<ISessionStore>() is KeptSessions kept)
+        {
+            own.Add(kept.Meter);
+        }
+
+        return new MetricsExport(options, own, provider.GetService<IMeterFactory>(), TimeOf(provider));
+    }
 
     private static BrokerOptions BrokerLimits(GatewayOptions options) => new()
     {

@@ -49,6 +49,20 @@ public sealed class GatewayConfigurationTests : IDisposable
     }
 
     [Theory]
+    [InlineData("http://127.0.0.1:4318", "http://127.0.0.1:4318/v1/metrics")]
+    [InlineData("https://otlp.lan/", "https://otlp.lan/v1/metrics")]
+    [InlineData("https://otlp.lan/own/path", "https://otlp.lan/own/path")]
+    public void Load_section_within_a_section_and_the_path_of_a_collector(string endpoint, string address)
+    {
+        WriteFile("""{ "Metrics": { "Prometheus": false, "Otlp": { "Interval": "5s" } } }""");
+
+        MetricsOptions metrics = Load($"--Metrics:Otlp:Endpoint={endpoint}").Metrics;
+
+        Assert.Equal((false, TimeSpan.FromSeconds(5)), (metrics.Prometheus, metrics.Otlp.Interval));
+        Assert.Equal(address, metrics.Otlp.Address!.ToString());
+    }
+
+    [Theory]
     [InlineData("2s", 2_000)]
     [InlineData("500ms", 500)]
     [InlineData("1.5m", 90_000)]
@@ -84,6 +98,8 @@ public sealed class GatewayConfigurationTests : IDisposable
     [InlineData("Shares:StartWork", "-5", "whole number from 0 on")]
     [InlineData("Shares:StartWork", "1", "64 to")]
     [InlineData("Devices:MaxDevices", "0", "1 to 10000000")]
+    [InlineData("Metrics:Otlp:Endpoint", "collector:4318", "write for example http://127.0.0.1:4318")]
+    [InlineData("Metrics:Otlp:Interval", "10ms", "00:00:01 to 01:00:00")]
     public void Load_bad_value_names_key_value_and_remedy(string key, string value, string remedy)
     {
         ConfigurationException e = Assert.Throws<ConfigurationException>(() => Load($"--{key}={value}"));
@@ -94,6 +110,8 @@ public sealed class GatewayConfigurationTests : IDisposable
 
     [Theory]
     [InlineData("--Http:Prot=1", "Http:Prot")]
+    [InlineData("--Metrics:Otlp:Endpont=x", "Metrics:Otlp:Endpont")]
+    [InlineData("--Metrics:Otlp=x", "Metrics:Otlp")]
     [InlineData("--Htpp:Port=1", "Htpp")]
     public void Load_unknown_key_is_named_with_the_known_ones(string argument, string key)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using MicroFirmware.Gateway.Storage;
 using MicroFirmware.Mqtt.Storage;
 using MicroFirmware.Protocol;
@@ -19,6 +20,9 @@ internal sealed class KeptSessions : ISessionStore
     /// <exception cref="StorageException">It cannot be opened; the message says what to do.</exception>
     public KeptSessions(DataDirectory directory, ILogger<SqliteSessionStore> log) =>
         _store = Guard(() => new SqliteSessionStore(directory.SessionsPath, logger: log));
+
+    /// <summary>How much is written, and how long that takes.</summary>
+    public Meter Meter => _store.Meter;
 
     /// <inheritdoc/>
     /// <exception cref="StorageException">It cannot be read; the message says what to do.</exception>

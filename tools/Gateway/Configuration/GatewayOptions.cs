@@ -41,6 +41,9 @@ public sealed class GatewayOptions
     /// <summary>Who earns what.</summary>
     public RewardOptions Rewards { get; } = new();
 
+    /// <summary>Who is told of the figures.</summary>
+    public MetricsOptions Metrics { get; } = new();
+
     /// <summary>Where work comes from, the preferred one first. Default: the embedded chain alone.</summary>
     public IList<UpstreamOptions> Upstreams { get; } = [];
 
@@ -58,6 +61,7 @@ public sealed class GatewayOptions
         Shares.Check("Shares", problems);
         Devices.Check("Devices", problems);
         Rewards.Check("Rewards", problems);
+        Metrics.Check("Metrics", problems);
         UpstreamOptions.Check(nameof(Upstreams), Upstreams, problems);
         problems.ThrowIfAny();
     }

@@ -20,7 +20,7 @@ public sealed class MqttOptions : EndpointOptions
 
     private const int MaxRate = 1_000_000;
     private const int MaxPathLength = 64;
-    private static readonly string[] s_ownPaths = ["v1", "healthz", "openapi"];
+    private static readonly string[] s_ownPaths = ["v1", "healthz", "metrics", "openapi"];
 
     private static readonly SearchValues<char> s_pathCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");

@@ -76,7 +76,11 @@ internal sealed class OptionsBinder(GatewayOptions options)
         foreach (IConfigurationSection child in section.GetChildren())
         {
             PropertyInfo? property = Find(target.GetType(), child.Key);
-            if (property is null || child.Value is null)
+            if (property is { CanWrite: false } && child.Value is null)
+            {
+                BindSection(property.GetValue(target)!, child, $"{name}:{property.Name}");
+            }
+            else if (property is not { CanWrite: true } || child.Value is null)
             {
                 Unknown(child.Path, child.Value, target.GetType());
             }

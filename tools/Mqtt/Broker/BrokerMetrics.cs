@@ -35,7 +35,7 @@ public sealed class BrokerMetrics : IDisposable
     }
 
     /// <summary>The meter itself: tells this broker's figures from another's in the same process.</summary>
-    internal Meter Meter => _meter;
+    public Meter Meter => _meter;
 
     /// <summary>Open connections.</summary>
     public int Connections => Volatile.Read(ref _connections);

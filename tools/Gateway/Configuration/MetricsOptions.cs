@@ -1,0 +1,14 @@
+namespace MicroFirmware.Gateway.Configuration;
+
+/// <summary>Who is told of the gateway's figures.</summary>
+public sealed class MetricsOptions
+{
+    /// <summary>Whether <c>/metrics</c> is served beside the API, as Prometheus reads it. Default yes.</summary>
+    public bool Prometheus { get; set; } = true;
+
+    /// <summary>Where figures are sent by themselves.</summary>
+    public OtlpOptions Otlp { get; } = new();
+
+    internal void Check(string section, ConfigurationProblems problems) =>
+        Otlp.Check($"{section}:{nameof(Otlp)}", problems);
+}

@@ -1,0 +1,71 @@
+using System.Diagnostics.Metrics;
+using MicroFirmware.Gateway.Configuration;
+using MicroFirmware.Mqtt.Broker;
+using OpenTelemetry;
+using OpenTelemetry.Exporter;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+
+namespace MicroFirmware.Gateway.Observation;
+
+/// <summary>
+/// Every figure of this gateway for collectors: as Prometheus text when it is asked for, and by OTLP where an address
+/// is set. Figures are instruments of our meters, of the web server's and of the runtime's; one that is added to them
+/// is exported without further ado.
+/// </summary>
+internal sealed class MetricsExport : IDisposable
+{
+    private const string ServiceName = "microfirmware-gateway";
+    private const string RuntimeMeter = "System.Runtime";
+    private const int OtlpTimeoutMs = 5_000;
+
+    // Of the web server's: requests and their time, connections and handshakes.
+    private static readonly string[] s_serverMeters =
+        ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel"];
+
+    private readonly PrometheusExporter _prometheus;
+    private readonly MeterProvider _provider;
+
+    /// <param name="options">Where they go.</param>
+    /// <param name="own">This gateway's meters; others of the same names belong to other gateways.</param>
+    /// <param name="server">Who makes this gateway's web server's meters; null for none.</param>
+    /// <param name="time">The clock.</param>
+    public MetricsExport(
+        MetricsOptions options, IReadOnlyCollection<Meter> own, IMeterFactory? server, TimeProvider time)
+    {
+        _prometheus = new PrometheusExporter(time);
+        MeterProviderBuilder builder = Sdk.CreateMeterProviderBuilder()
+            .ConfigureResource(resource => resource.AddService(ServiceName))
+            .AddMeter([GatewayMetrics.MeterName, BrokerMetrics.MeterName, RuntimeMeter, .. s_serverMeters])
+            .AddView(instrument => IsOurs(instrument.Meter) ? null : MetricStreamConfiguration.Drop)
+            .AddReader(new BaseExportingMetricReader(_prometheus)
+            {
+                TemporalityPreference = MetricReaderTemporalityPreference.Cumulative,
+            });
+        if (options.Otlp.Address is { } address)
+        {
+            builder.AddOtlpExporter((exporter, reader) => Aim(exporter, reader, options.Otlp, address));
+        }
+
+        _provider = builder.Build();
+
+        bool IsOurs(Meter meter) =>
+            meter.Name == RuntimeMeter || own.Contains(meter) || (server is not null && meter.Scope == server);
+    }
+
+    /// <summary>All figures as they are now, or were a second ago, in Prometheus' text format.</summary>
+    public string ReadText() => _prometheus.Read();
+
+    /// <summary>Sends what OTLP has not seen yet.</summary>
+    public void Dispose() => _provider.Dispose();
+
+    private static void Aim(
+        OtlpExporterOptions exporter, MetricReaderOptions reader, OtlpOptions options, Uri address)
+    {
+        exporter.Protocol = OtlpExportProtocol.HttpProtobuf;
+        exporter.Endpoint = address;
+        exporter.TimeoutMilliseconds = OtlpTimeoutMs;
+        reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds =
+            (int)options.Interval.TotalMilliseconds;
+    }
+}
