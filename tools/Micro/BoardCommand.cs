@@ -54,6 +54,12 @@ internal static class BoardCommand
 
     private static readonly Option<string?> s_chip = ChipOption.Create();
 
+    private static readonly Option<bool> s_serial = new("--serial")
+    {
+        Description = "One board as it comes out of the box, with its console on a serial port of this machine: it "
+            + "knows no gateway until micro configure tells it. With --state it keeps what it was told.",
+    };
+
     /// <summary>The command for the given terminal.</summary>
     public static Command Create(Terminal terminal)
     {
@@ -62,9 +68,10 @@ internal static class BoardCommand
             new CommandExample("board", "one board on this machine's gateway; makes boards.keys"),
             new CommandExample("board --boards 10 --keys ten.keys", "ten boards, with new keys in ten.keys"),
             new CommandExample("board --gateway 192.168.1.20 --duration 5m", "on a gateway in the house"),
+            new CommandExample("board --serial --state hall", "a board for micro configure and micro monitor"),
             new CommandExample("board --hash-rate 200 --state state", "as slow as a stock image, counters kept"))
         {
-            s_gateway, s_keys, s_boards, s_identity, s_state, s_duration, s_hashRate, s_chip,
+            s_gateway, s_keys, s_boards, s_identity, s_state, s_duration, s_hashRate, s_chip, s_serial,
         };
         command.SetAction((parsed, stop) => RunAsync(parsed, terminal, stop));
         return command;
@@ -72,6 +79,13 @@ internal static class BoardCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken stop)
     {
+        if (parsed.GetValue(s_serial))
+        {
+            var serial = new SerialRun(parsed.GetValue(s_state)?.FullName, parsed.GetValue(s_chip),
+                parsed.GetValue(s_hashRate), terminal.Output, TimeProvider.System);
+            return (int)await serial.RunAsync(parsed.GetValue(s_duration), stop);
+        }
+
         var options = new BoardsOptions(
             parsed.GetValue(s_gateway)!,
             IdentitiesOf(parsed, terminal),

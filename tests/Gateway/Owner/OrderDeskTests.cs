@@ -31,6 +31,8 @@ public sealed class OrderDeskTests : IAsyncLifetime
     [InlineData("restart", 0, CommandCode.Restart)]
     [InlineData("identify", 3600, CommandCode.Identify)]
     [InlineData("duty", 100, CommandCode.SetDutyPercent)]
+    [InlineData("update", 0, CommandCode.Update)]
+    [InlineData("update", 7, CommandCode.Update)]
     public async Task Order_reaches_its_board_tagged_with_its_key(string command, uint value, CommandCode code)
     {
         await using TestBoard board = await ListenAsync(1UL << 32);
@@ -41,6 +43,27 @@ public sealed class OrderDeskTests : IAsyncLifetime
         Assert.True(Command.IsAuthentic(octets, 0, TestStore.Key, "board-1"));
         Assert.False(Command.IsAuthentic(octets, 0, TestStore.Key, "board-2"));
         Assert.Equal((code, value, 1UL), Read(octets));
+    }
+
+    [Theory]
+    [InlineData("gateway.lan", HttpStatusCode.Accepted)]
+    [InlineData("gateway.lan:8443:8883", HttpStatusCode.Accepted)]
+    [InlineData("gateway.lan:8443", HttpStatusCode.BadRequest)]
+    [InlineData("gateway.lan:0:8883", HttpStatusCode.BadRequest)]
+    [InlineData("two words", HttpStatusCode.BadRequest)]
+    [InlineData(null, HttpStatusCode.BadRequest)]
+    public async Task Order_to_another_gateway_carries_its_address(string? text, HttpStatusCode expected)
+    {
+        await using TestBoard board = await ListenAsync(1UL << 32);
+
+        Assert.Equal(expected, await OrderAsync("board-1", "gateway", 0, text));
+        if (expected == HttpStatusCode.Accepted)
+        {
+            byte[] octets = await HearAsync();
+            Assert.Equal(ParseStatus.Done, Command.Parse(octets, 0, octets.Length, out Command command));
+            Assert.Equal((CommandCode.SetGateway, text), (command.Code, command.Text));
+            Assert.True(Command.IsAuthentic(octets, 0, TestStore.Key, "board-1"));
+        }
     }
 
     [Fact]
@@ -106,12 +129,12 @@ public sealed class OrderDeskTests : IAsyncLifetime
         return (command.Code, command.Argument, command.Counter);
     }
 
-    private async Task<HttpStatusCode> OrderAsync(string id, string? command, uint value)
+    private async Task<HttpStatusCode> OrderAsync(string id, string? command, uint value, string? text = null)
     {
         using HttpClient http = new();
         http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", $"Bearer {_token}");
         using HttpResponseMessage answer = await http.PostAsJsonAsync(
-            $"http://{_gateway.Host.HttpEndPoint}/v1/devices/{id}/command", new { command, value });
+            $"http://{_gateway.Host.HttpEndPoint}/v1/devices/{id}/command", new { command, value, text });
         return answer.StatusCode;
     }
 }

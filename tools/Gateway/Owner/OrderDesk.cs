@@ -36,7 +36,7 @@ internal sealed class OrderDesk(DeviceRegistry registry, GroupCommit store, Mqtt
         }
 
         await signal.Done.WaitAsync(cancel);
-        byte[] octets = new byte[Command.Length];
+        byte[] octets = new byte[command.RecordLength];
         command.Write(octets, 0, device.Key, id);
         return session.TryPublish(new TopicName(Topics.Command(id)), octets, QualityOfService.AtLeastOnce)
             ? OrderResult.Sent

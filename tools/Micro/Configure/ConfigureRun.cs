@@ -77,7 +77,7 @@ internal sealed class ConfigureRun(
             ConsoleReply reply = console.Ask($"set {name} {value}".TrimEnd(), BoardConsole.AnswerTimeout, stop);
             if (!reply.IsOk)
             {
-                throw new CommandFailure(ExitCode.Configuration, $"the board refuses {name}: {reply.Words}",
+                throw new CommandFailure(ExitCode.Configuration, $"the board refuses {reply.Words}",
                     "correct it; nothing was saved");
             }
 
