@@ -5,7 +5,7 @@ internal sealed class TemporaryDirectory : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("gateway-test-").FullName;
 
-    public string File(string name) => System.IO.Path.Combine(Path, name);
+    public string File(string name) => global::System.IO.Path.Combine(Path, name);
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MicroFirmware.Bitcoin;
@@ -15,7 +16,7 @@ internal sealed class BcoinNode : IDisposable
 {
     /// <summary>Pays to whoever shows the script <c>OP_TRUE</c>: spent with a witness, without a signature.</summary>
     public static readonly byte[] AnyonesScript =
-        [0, 32, .. System.Security.Cryptography.SHA256.HashData([0x51])];
+        [0, 32, .. SHA256.HashData([0x51])];
 
     private const string Password = "of-a-test";
 
@@ -36,25 +37,24 @@ internal sealed class BcoinNode : IDisposable
 
     public NodeOptions Options { get; }
 
-    public static string FolderBeside(string testFile) => Path.Combine(Path.GetDirectoryName(testFile)!, "bcoin");
+    /// <summary>Where npm puts it.</summary>
+    public static string Program => Path.Combine(Folder, "node_modules", "bcoin", "bin", "node");
 
-    public static string ProgramIn(string folder) => Path.Combine(folder, "node_modules", "bcoin", "bin", "node");
+    private static string Folder => Path.Combine(Path.GetDirectoryName(ThisFile())!, "bcoin");
 
     public static async Task<BcoinNode> StartAsync()
     {
-        string folder = FolderBeside(ThisFile());
-        string program = ProgramIn(folder);
-        if (!File.Exists(program))
+        if (!File.Exists(Program))
         {
-            using Process npm = Run(folder, "npm", ["ci", "--no-audit", "--no-fund"]);
+            using Process npm = Run("npm", ["ci", "--no-audit", "--no-fund"]);
             await npm.WaitForExitAsync().WaitAsync(s_patience);
         }
 
         int port = FreePort();
         TemporaryDirectory directory = new();
-        Process process = Run(folder, "node",
+        Process process = Run("node",
         [
-            program, "--network", "regtest", "--memory", "true", "--workers", "false", "--listen", "false",
+            Program, "--network", "regtest", "--memory", "true", "--workers", "false", "--listen", "false",
             "--max-outbound", "1", "--no-dns", "true", "--no-wallet", "true", "--log-file", "false", "--log-level",
             "debug", "--prefix", directory.Path, "--http-host", "127.0.0.1", "--http-port", $"{port}", "--api-key",
             Password,
@@ -146,11 +146,11 @@ internal sealed class BcoinNode : IDisposable
         }
     }
 
-    private static Process Run(string folder, string program, string[] arguments)
+    private static Process Run(string program, string[] arguments)
     {
         ProcessStartInfo start = new(program, arguments)
         {
-            WorkingDirectory = folder,
+            WorkingDirectory = Folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

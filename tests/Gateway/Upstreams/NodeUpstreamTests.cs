@@ -93,7 +93,22 @@ public sealed class NodeUpstreamTests
         Assert.Equal(("submitblock", $"[\"{GatewayVectors.RegtestBlock}\"]"), (first.Method, first.Parameters));
         first.Answer(HttpStatusCode.OK, $$"""{"result":{{one}},"error":null}""");
         (await nodes[1].TakeAsync()).Answer(HttpStatusCode.OK, $$"""{"result":{{two}},"error":null}""");
+        await ConfirmAsync(nodes[0], one, s_block.Header.Hash());
+        await ConfirmAsync(nodes[1], two, s_block.Header.Hash());
         Assert.Equal(status, (await outcome).Status);
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("\"duplicate\"")]
+    public async Task Block_that_came_second_is_not_accepted_although_the_node_took_it(string answer)
+    {
+        Node node = new();
+        await using NodeUpstream upstream = Follow(node);
+        Task<SubmitOutcome> outcome = upstream.SubmitAsync(s_block, CancellationToken.None);
+        (await node.TakeAsync()).Answer(HttpStatusCode.OK, $$"""{"result":{{answer}},"error":null}""");
+        await ConfirmAsync(node, answer, Hash256.Zero);
+        Assert.Equal(new SubmitOutcome(SubmitStatus.Rejected, "another block was first"), await outcome);
     }
 
     [Fact]
@@ -129,7 +144,19 @@ public sealed class NodeUpstreamTests
         Call call = await node.TakeAsync();
         Assert.Equal("Basic " + Convert.ToBase64String("__cookie__:abc"u8), call.Authorization);
         call.Answer(HttpStatusCode.OK, """{"result":null,"error":null}""");
+        await ConfirmAsync(node, "null", s_block.Header.Hash());
         Assert.Equal(SubmitStatus.Accepted, (await accepted).Status);
+    }
+
+    /// <summary>A node that took a block is asked what stands at its height.</summary>
+    private static async Task ConfirmAsync(Node node, string answer, Hash256 atHeight)
+    {
+        if (answer is "null" or "\"duplicate\"")
+        {
+            Call call = await node.TakeAsync();
+            Assert.Equal("getblockhash", call.Method);
+            call.Answer(HttpStatusCode.OK, $$"""{"result":"{{atHeight}}","error":null}""");
+        }
     }
 
     private static NodeUpstream Follow(params Node[] nodes) => Follow("bitcoin-regtest", nodes);

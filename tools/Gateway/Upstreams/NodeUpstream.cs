@@ -80,7 +80,7 @@ public sealed class NodeUpstream : IUpstream, IAsyncDisposable
     public async Task<SubmitOutcome> SubmitAsync(Block block, CancellationToken cancel)
     {
         string hex = Convert.ToHexStringLower(block.ToOctets());
-        SubmitOutcome[] outcomes = await Task.WhenAll(_nodes.Select(node => SubmitAsync(node, hex, cancel)));
+        SubmitOutcome[] outcomes = await Task.WhenAll(_nodes.Select(node => SubmitAsync(node, block, hex, cancel)));
         return Array.Find(outcomes, outcome => outcome.Good)
             ?? Array.Find(outcomes, outcome => outcome.Status == SubmitStatus.Rejected)
             ?? outcomes[0];
@@ -103,20 +103,42 @@ public sealed class NodeUpstream : IUpstream, IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task<SubmitOutcome> SubmitAsync(NodeClient node, string block, CancellationToken cancel)
+    private async Task<SubmitOutcome> SubmitAsync(NodeClient node, Block block, string hex, CancellationToken cancel)
     {
         try
         {
             NodeAnswer answer = await WithinAsync(node.AnswerTimeout, cancel,
-                token => node.CallAsync("submitblock", [block], token));
-            return answer.Good
-                ? SubmitOutcome.Of(answer.Result.ValueKind == JsonValueKind.Null ? null : answer.Result.ToString())
-                : new SubmitOutcome(SubmitStatus.Unknown, answer.Problem!);
+                token => node.CallAsync("submitblock", [hex], token));
+            if (!answer.Good)
+            {
+                return new SubmitOutcome(SubmitStatus.Unknown, answer.Problem!);
+            }
+
+            SubmitOutcome outcome =
+                SubmitOutcome.Of(answer.Result.ValueKind == JsonValueKind.Null ? null : answer.Result.ToString());
+            return outcome.Good && !await IsInChainAsync(node, block, cancel)
+                ? new SubmitOutcome(SubmitStatus.Rejected, "another block was first")
+                : outcome;
         }
         catch (OperationCanceledException)
         {
             return new SubmitOutcome(SubmitStatus.Unknown, $"{node.Name} did not answer in time.");
         }
+    }
+
+    /// <summary>Some nodes take a block that came second as readily as the tip, and say the same of both.</summary>
+    /// <returns>Whether the block stands at its height; true where the node cannot tell.</returns>
+    private async Task<bool> IsInChainAsync(NodeClient node, Block block, CancellationToken cancel)
+    {
+        if (Coinbase.ReadHeight(block.Transactions[0].Inputs[0].Script) is not { } height)
+        {
+            return true;
+        }
+
+        NodeAnswer answer = await WithinAsync(node.AnswerTimeout, cancel,
+            token => node.CallAsync("getblockhash", [height], token));
+        return answer.Result.ValueKind != JsonValueKind.String
+            || answer.Result.GetString() == block.Header.Hash().ToString();
     }
 
     private async Task FollowAsync(CancellationToken stop)
