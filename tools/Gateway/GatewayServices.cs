@@ -52,7 +52,8 @@ internal static class GatewayServices
             provider.GetRequiredService<DataDirectory>().LedgerPath));
         services.AddSingleton<WorkBooking>().AddSingleton<BlockSettlement>().AddSingleton<RewardDesk>();
 
-        services.AddSingleton(options.Stratum).AddSingleton<StratumServer>();
+        services.AddSingleton(options.Stratum).AddSingleton<StratumServer>()
+            .AddSingleton<StratumMetrics>();
         services.AddSingleton(BrokerLimits(options)).AddSingleton<IBrokerAuthority, BoardAuthority>();
         if (options.Mqtt.KeepSessions)
         {

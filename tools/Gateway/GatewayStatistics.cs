@@ -1,3 +1,4 @@
+using MicroFirmware.Gateway.Stratum;
 using MicroFirmware.Gateway.Upstreams;
 
 namespace MicroFirmware.Gateway;
@@ -14,6 +15,7 @@ namespace MicroFirmware.Gateway;
 /// <param name="Upstreams">How each upstream fares, the preferred one first.</param>
 /// <param name="Job">The job of the moment; null for none.</param>
 /// <param name="Store">What the database did.</param>
+/// <param name="Stratum">The miners on Stratum.</param>
 public sealed record GatewayStatistics(
     double UptimeSeconds,
     int Devices,
@@ -25,7 +27,8 @@ public sealed record GatewayStatistics(
     string Upstream,
     IReadOnlyList<UpstreamReport> Upstreams,
     GatewayStatistics.JobFigures? Job,
-    GatewayStatistics.StoreFigures Store)
+    GatewayStatistics.StoreFigures Store,
+    StratumStatistics Stratum)
 {
     /// <summary>The job of the moment.</summary>
     /// <param name="Id">Its id, 16 hexadecimal digits.</param>

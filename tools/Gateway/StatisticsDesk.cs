@@ -2,6 +2,7 @@ using MicroFirmware.Gateway.Devices;
 using MicroFirmware.Gateway.Jobs;
 using MicroFirmware.Gateway.Shares;
 using MicroFirmware.Gateway.Storage;
+using MicroFirmware.Gateway.Stratum;
 using MicroFirmware.Gateway.Upstreams;
 using MicroFirmware.Mqtt.Broker;
 using MicroFirmware.Protocol;
@@ -17,7 +18,8 @@ internal sealed class StatisticsDesk(
     JobBoard board,
     IUpstream upstream,
     BlockDesk blocks,
-    GroupCommit store)
+    GroupCommit store,
+    StratumServer stratum)
 {
     private static readonly VerdictCode[] s_codes = Enum.GetValues<VerdictCode>();
 
@@ -38,5 +40,6 @@ internal sealed class StatisticsDesk(
             store.Statistics.Commits,
             store.Statistics.Entries,
             store.Statistics.Busy.TotalSeconds,
-            store.Fault?.Message));
+            store.Fault?.Message),
+        stratum.Statistics);
 }

@@ -25,14 +25,14 @@ internal sealed class Wiring(
     BoardReports reports,
     RewardDesk rewards,
     GatewayMetrics metrics,
-    StratumServer stratum,
+    StratumMetrics stratum,
     ILogger<Wiring> log)
 {
     /// <summary>Held here because nobody else asks for it: collectors find it by name.</summary>
     public GatewayMetrics Metrics => metrics;
 
-    /// <summary>Held here for its jobs: listeners ask for it only where there are some.</summary>
-    public StratumServer Stratum => stratum;
+    /// <summary>Held here for the same reason.</summary>
+    public StratumMetrics Stratum => stratum;
 
     public Task ConnectAsync(CancellationToken cancel) => Task.Run(Connect, cancel);
 
