@@ -109,7 +109,8 @@ internal static class MinerCommand
         string host = colon < 0 ? text : text[..colon];
         int port = MinerSettings.DefaultPort;
         bool isPort = colon < 0
-            || (int.TryParse(text.AsSpan(colon + 1), CultureInfo.InvariantCulture, out port) && port is > 0 and < 65_536);
+            || (ushort.TryParse(text.AsSpan(colon + 1), CultureInfo.InvariantCulture, out ushort read)
+                && (port = read) > 0);
         if (host.Length == 0 || !isPort)
         {
             result.AddError($"'{text}' is not a server; write host or host:3333.");
