@@ -50,11 +50,11 @@ public sealed class BrokerOptions
     /// <summary>A fleet of <see cref="DefaultMaxConnections"/> is back in two seconds.</summary>
     public const int DefaultMaxConnectsPerSecond = 10_000;
 
-    /// <summary>A fifth of <see cref="DefaultMaxConnections"/>; a socket that nobody reads takes little.</summary>
-    public const int DefaultMaxWaitingConnects = 4_096;
+    /// <summary>Two fifths of <see cref="DefaultMaxConnections"/>; a socket that nobody reads takes little.</summary>
+    public const int DefaultMaxWaitingConnects = 8_192;
 
-    /// <summary>A quarter of that: nobody's line keeps all others from having one.</summary>
-    public const int DefaultMaxWaitingPerAddress = 1_024;
+    /// <summary>Half of that: one line, be it a whole fleet's, leaves room for others.</summary>
+    public const int DefaultMaxWaitingPerAddress = 4_096;
 
     /// <summary>Each has its connection's buffers still, some kilobytes.</summary>
     public const int DefaultMaxHeldConnects = 1_000;

@@ -134,21 +134,19 @@ internal sealed class Doorkeeper : IDisposable
     {
         while (line.TryPeek(out Guest? guest))
         {
-            bool isLate = nowMs - guest.SinceMs > MaxWaitMs;
-            if (isLate || guest.HasLeft)
-            {
-                _rejected();
-                guest.SetResult(false);
-            }
-            else if (_budget.TryTake(address, nowMs))
-            {
-                guest.SetResult(true);
-            }
-            else
+            bool hasLeft = guest.HasLeft;
+            bool mayEnter = !hasLeft && _budget.TryTake(address, nowMs);
+            if (!mayEnter && !hasLeft && nowMs - guest.SinceMs <= MaxWaitMs)
             {
                 return;
             }
 
+            if (!mayEnter)
+            {
+                _rejected();
+            }
+
+            guest.SetResult(mayEnter);
             line.Dequeue();
             _waiting--;
         }
