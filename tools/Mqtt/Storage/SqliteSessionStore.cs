@@ -43,6 +43,7 @@ public sealed class SqliteSessionStore : ISessionStore
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
     private Task _writing = Task.CompletedTask;
+    private int _faultCode;
 
     /// <summary>Opens the file, or makes it.</summary>
     /// <param name="path">The file; two more, ending in -wal and -shm, stand beside it.</param>
@@ -131,13 +132,14 @@ public sealed class SqliteSessionStore : ISessionStore
             {
                 long start = _time.GetTimestamp();
                 _writer.Commit(batch);
+                Report(null);
                 _commitTime.Record(_time.GetElapsedTime(start).TotalSeconds);
                 _batchSize.Record(batch.Count);
                 return true;
             }
             catch (SqliteException e)
             {
-                _logger.LogError(e, "MQTT sessions cannot be written; nothing is acknowledged until they can");
+                Report(e);
             }
 
             try
@@ -149,6 +151,26 @@ public sealed class SqliteSessionStore : ISessionStore
                 // Stopped while it could not write: what was not stored was not acknowledged either.
                 return false;
             }
+        }
+    }
+
+    /// <summary>Once when it begins and once when it ends: the log may be on the disk that is full.</summary>
+    private void Report(SqliteException? fault)
+    {
+        int code = fault?.SqliteExtendedErrorCode ?? 0;
+        if (code == _faultCode)
+        {
+            return;
+        }
+
+        _faultCode = code;
+        if (fault is null)
+        {
+            _logger.LogInformation("MQTT sessions can be written again");
+        }
+        else
+        {
+            _logger.LogError(fault, "MQTT sessions cannot be written; nothing is acknowledged until they can");
         }
     }
 
