@@ -3,6 +3,7 @@ using System.Text;
 using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Observation;
 using MicroFirmware.Gateway.Tests.Hosting;
+using MicroFirmware.Mqtt.Tests;
 using MicroFirmware.Protocol;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -63,6 +64,13 @@ public sealed class MetricsEndpointTests
         }
 
         // What was not sent by then is sent at the end.
+        await Waiting.UntilAsync(() =>
+        {
+            lock (received)
+            {
+                return received.Count > 0;
+            }
+        });
         var (path, contentType, body) = received[^1];
         Assert.Equal(("/v1/metrics", "application/x-protobuf"), (path, contentType));
         string text = Encoding.Latin1.GetString(body);

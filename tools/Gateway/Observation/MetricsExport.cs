@@ -17,7 +17,7 @@ internal sealed class MetricsExport : IDisposable
 {
     private const string ServiceName = "microfirmware-gateway";
     private const string RuntimeMeter = "System.Runtime";
-    private const int OtlpTimeoutMs = 5_000;
+    private const int OtlpTimeoutMs = 10_000;
 
     // Of the web server's: requests and their time, connections and handshakes.
     private static readonly string[] s_serverMeters =
