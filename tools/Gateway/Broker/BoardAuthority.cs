@@ -1,4 +1,6 @@
+using System.Net;
 using System.Text;
+using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Devices;
 using MicroFirmware.Mqtt.Broker;
 using MicroFirmware.Mqtt.Packets;
@@ -10,7 +12,7 @@ namespace MicroFirmware.Gateway.Broker;
 /// Lets boards connect with their own key, where certificates are asked for with their own one too, and each touch its
 /// own topics only.
 /// </summary>
-internal sealed class BoardAuthority(Gatekeeper gatekeeper) : IBrokerAuthority
+internal sealed class BoardAuthority(Gatekeeper gatekeeper, MqttOptions options) : IBrokerAuthority
 {
     /// <inheritdoc/>
     public async ValueTask<ConnectDecision> AuthenticateAsync(ConnectAttempt attempt, CancellationToken cancellation)
@@ -23,7 +25,7 @@ internal sealed class BoardAuthority(Gatekeeper gatekeeper) : IBrokerAuthority
             return ConnectDecision.Refuse(ConnectReturnCode.BadUserNameOrPassword);
         }
 
-        if (attempt.Certificate is { } certificate && !BoardCertificate.IsFor(certificate, attempt.ClientId))
+        if (!HasCertificate(attempt))
         {
             return ConnectDecision.Refuse(ConnectReturnCode.NotAuthorized);
         }
@@ -40,6 +42,16 @@ internal sealed class BoardAuthority(Gatekeeper gatekeeper) : IBrokerAuthority
     /// <inheritdoc/>
     public bool MaySubscribe(BrokerSession session, string filter) =>
         ((BoardLink)session.Identity!).MaySubscribe(filter);
+
+    /// <summary>
+    /// TLS has asked for a certificate and knows who signed it. Doors that cannot ask, plain text and WebSockets, are
+    /// for this machine only then.
+    /// </summary>
+    private bool HasCertificate(ConnectAttempt attempt) =>
+        options.ClientAuthorityFile.Length == 0
+        || (attempt.Certificate is { } certificate
+            ? BoardCertificate.IsFor(certificate, attempt.ClientId)
+            : attempt.RemoteEndPoint is IPEndPoint { Address: var address } && IPAddress.IsLoopback(address));
 
     private static ConnectReturnCode ReturnCodeOf(RefusalCode refusal) => refusal switch
     {

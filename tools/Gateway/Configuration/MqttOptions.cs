@@ -44,7 +44,7 @@ public sealed class MqttOptions : EndpointOptions
 
     /// <summary>
     /// Authorities, PEM. When set, TLS needs a client certificate that one of them signed for the device's id, beside
-    /// the device's key. Default none.
+    /// the device's key; without TLS only boards on this machine are served. Default none.
     /// </summary>
     public string ClientAuthorityFile { get; set; } = "";
 
