@@ -9,6 +9,8 @@ public class MicroCommandLineTests
     [InlineData]
     [InlineData("demo")]
     [InlineData("gateway")]
+    [InlineData("upstream")]
+    [InlineData("upstream", "test")]
     [InlineData("board")]
     [InlineData("bench")]
     [InlineData("ledger")]
@@ -51,6 +53,14 @@ public class MicroCommandLineTests
         Assert.StartsWith("error: ", _error.ToString());
         Assert.EndsWith($"next:  {nextStep}", _error.ToString().TrimEnd());
         Assert.Empty(_output.ToString());
+    }
+
+    [Fact]
+    public async Task Upstream_that_is_none_names_the_key_and_the_next_step()
+    {
+        Assert.Equal(ExitCode.Configuration, await RunAsync(["upstream", "test", "ftp://here"]));
+        Assert.StartsWith("error: Upstream:Url = 'ftp://here' is no upstream", _error.ToString());
+        Assert.EndsWith("next:  micro upstream test --help", _error.ToString().TrimEnd());
     }
 
     private async Task<ExitCode> RunAsync(string[] args) =>

@@ -58,6 +58,7 @@ internal static class MicroCommandLine
             new VersionOption(),
             DemoCommand.Create(terminal),
             GatewayCommand.Create(terminal),
+            UpstreamCommand.Create(terminal),
             BoardCommand.Create(terminal),
             MinerCommand.Create(terminal),
             FlashCommand.Create(terminal),

@@ -69,13 +69,16 @@ public sealed class UpstreamOptions
         }
     }
 
-    private void Check(string section, ConfigurationProblems problems)
+    /// <param name="section">What its keys are named by.</param>
+    /// <param name="problems">Told of everything that is wrong.</param>
+    /// <param name="needsPayout">False where a node is asked only, and no block is made.</param>
+    internal void Check(string section, ConfigurationProblems problems, bool needsPayout = true)
     {
         switch (ParsedKind)
         {
             case UpstreamKind.Node:
                 CheckUrl(section, s_nodeSchemes, "http://127.0.0.1:8332", problems);
-                CheckNode(section, problems);
+                CheckNode(section, needsPayout, problems);
                 break;
             case UpstreamKind.Pool:
                 CheckUrl(section, s_poolSchemes, "stratum+tcp://pool.example:3333", problems);
@@ -120,18 +123,18 @@ public sealed class UpstreamOptions
         }
     }
 
-    private void CheckNode(string section, ConfigurationProblems problems)
+    private void CheckNode(string section, bool needsPayout, ConfigurationProblems problems)
     {
         if (!Bitcoin.Coin.All.TryGetValue(Coin, out Coin? coin))
         {
             problems.Add($"{section}:{nameof(Coin)}", Coin,
                 "is not known; take one of " + string.Join(", ", Bitcoin.Coin.All.Keys.Order()));
         }
-        else if (coin.Template.Rules.Contains("signet"))
+        else if (needsPayout && coin.Template.Rules.Contains("signet"))
         {
             problems.Add($"{section}:{nameof(Coin)}", Coin, "cannot be mined here: its blocks need a signature");
         }
-        else if (PayoutScript().Length == 0)
+        else if (needsPayout && PayoutScript().Length == 0)
         {
             problems.Add($"{section}:{nameof(PayoutAddress)}", PayoutAddress, PayoutAddress.Length == 0
                 ? $"is missing: blocks must pay to somebody; write an address of {coin.Title} that is yours"

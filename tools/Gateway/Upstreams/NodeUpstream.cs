@@ -224,13 +224,7 @@ public sealed class NodeUpstream : IUpstream, IAsyncDisposable
     /// <returns>Null where the time was over first.</returns>
     private async Task<NodeAnswer?> AskAsync(NodeClient node, string? longPollId, CancellationToken stop)
     {
-        JsonObject request = new() { ["rules"] = new JsonArray([.. _coin.Template.Rules.Select(Text)]) };
-        if (longPollId is not null)
-        {
-            request["longpollid"] = longPollId;
-        }
-
-        JsonArray parameters = [request, .. _coin.Template.Parameters.Select(Text)];
+        JsonArray parameters = TemplateRequest(_coin, longPollId);
         try
         {
             return await WithinAsync(longPollId is null ? node.AnswerTimeout : s_longPoll, stop,
@@ -240,6 +234,20 @@ public sealed class NodeUpstream : IUpstream, IAsyncDisposable
         {
             return null;
         }
+    }
+
+    /// <summary>The parameters of getblocktemplate (BIP 22).</summary>
+    /// <param name="coin">The node's coin.</param>
+    /// <param name="longPollId">What the answer is to wait for; null to have it at once.</param>
+    internal static JsonArray TemplateRequest(Coin coin, string? longPollId)
+    {
+        JsonObject request = new() { ["rules"] = new JsonArray([.. coin.Template.Rules.Select(Text)]) };
+        if (longPollId is not null)
+        {
+            request["longpollid"] = longPollId;
+        }
+
+        return [request, .. coin.Template.Parameters.Select(Text)];
     }
 
     private static JsonNode Text(string text) => JsonValue.Create(text);

@@ -42,9 +42,12 @@ internal sealed class PoolPulse(TimeSpan greetingTimeout)
     /// <summary>How long its last answer took; null before the first.</summary>
     public TimeSpan? Latency { get; private set; }
 
-    /// <summary>The connection is there. A ping goes out with the greeting: whether it is answered tells whether later
-    /// ones are worth waiting for.</summary>
-    public void Begin(TimeSpan now) => (_began, _heard, _ticked, _asked) = (now, now, now, now);
+    /// <summary>The connection is there.</summary>
+    public void Begin(TimeSpan now) => (_began, _heard, _ticked) = (now, now, now);
+
+    /// <summary>A ping goes out with the greeting: whether it is answered tells whether later ones are worth waiting
+    /// for.</summary>
+    public void Asked(TimeSpan now) => _asked = now;
 
     /// <summary>Something came.</summary>
     public void Heard(TimeSpan now) => _heard = now;
@@ -52,7 +55,7 @@ internal sealed class PoolPulse(TimeSpan greetingTimeout)
     /// <summary>A ping's answer came: good or bad, somebody is there.</summary>
     public void Pong(TimeSpan now)
     {
-        if (_answersPings && _asked is { } asked)
+        if (_asked is { } asked)
         {
             Latency = now - asked;
         }

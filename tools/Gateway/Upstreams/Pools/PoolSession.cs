@@ -174,7 +174,7 @@ internal sealed class PoolSession
             case var id when id == s_configure:
                 return SetMask(PoolGreeting.ReadMask(response.Result));
             case var id when id == s_subscribe:
-                return Subscribed(response, output);
+                return Subscribed(response, now, output);
             case var id when id == s_authorize && !response.Good:
                 return new PoolNews(Problem: $"It refuses the worker: {response.Error?.Message ?? "no reason given"}.");
             case var id when id == s_authorize:
@@ -202,7 +202,7 @@ internal sealed class PoolSession
             : new PoolShareOutcome(PoolShareState.Rejected, response.Error?.Message ?? "No reason given."));
     }
 
-    private PoolNews Subscribed(StratumMessage.Response response, IBufferWriter<byte> output)
+    private PoolNews Subscribed(StratumMessage.Response response, TimeSpan now, IBufferWriter<byte> output)
     {
         if (!response.Good)
         {
@@ -223,6 +223,7 @@ internal sealed class PoolSession
         StratumWriter.Request(output, new StratumRequest.ExtranonceSubscribe(s_extranonceSubscribe));
         StratumWriter.Request(output, new StratumRequest.Authorize(s_authorize, _options.User, _options.Password));
         StratumWriter.Request(output, new StratumRequest.Ping(s_ping));
+        _pulse.Asked(now);
         return default;
     }
 
