@@ -36,7 +36,7 @@ internal sealed class FixedUpstream : IUpstream
     {
         byte[] previous = new byte[Hash256.Size];
         BitConverter.TryWriteBytes(previous, height);
-        Current = new BlockTemplate
+        Publish(new BlockTemplate
         {
             Version = 0x2000_0000,
             PreviousHash = new Hash256(previous),
@@ -44,8 +44,14 @@ internal sealed class FixedUpstream : IUpstream
             Time = 1_800_000_000,
             Height = height,
             CoinbaseValue = 50 * 100_000_000UL,
-        };
-        Changed?.Invoke(Current);
+        });
+    }
+
+    /// <summary>Any template.</summary>
+    public void Publish(BlockTemplate template)
+    {
+        Current = template;
+        Changed?.Invoke(template);
     }
 
     public Task<SubmitOutcome> SubmitAsync(Block block, CancellationToken cancel)
