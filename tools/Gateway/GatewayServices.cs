@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using MicroFirmware.Gateway.Broker;
 using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Devices;
+using MicroFirmware.Gateway.HomeAssistant;
 using MicroFirmware.Gateway.Jobs;
 using MicroFirmware.Gateway.Observation;
 using MicroFirmware.Gateway.Owner;
@@ -23,6 +24,9 @@ namespace MicroFirmware.Gateway;
 /// <summary>The gateway's rooms, and who is made of whom.</summary>
 internal static class GatewayServices
 {
+    // Its status, and for Home Assistant what it has proven and that it is there.
+    private const int RetainedPerDevice = 3;
+
     /// <summary>Everything but HTTP itself.</summary>
     public static void AddGatewayRooms(this IServiceCollection services, GatewayOptions options)
     {
@@ -42,6 +46,7 @@ internal static class GatewayServices
             OwnerToken.Open(FolderOf(provider), provider.GetRequiredService<CertificateAuthority>()));
         services.AddSingleton<ServerIdentity>().AddSingleton<DoorTls>().AddSingleton<JoinCodes>();
         services.AddSingleton<FailureBudget>().AddSingleton<OwnerGate>().AddSingleton<OrderDesk>();
+        services.AddSingleton(options.HomeAssistant).AddSingleton<Announcer>();
         services.AddSingleton<BoardDoors>();
 
         services.AddSingleton(new JobOptions()).AddSingleton<JobBoard>();
@@ -93,7 +98,7 @@ internal static class GatewayServices
     {
         MaxConnections = options.Mqtt.MaxConnections,
         MaxSessions = options.Mqtt.MaxConnections,
-        MaxRetainedMessages = options.Devices.MaxDevices,
+        MaxRetainedMessages = RetainedPerDevice * options.Devices.MaxDevices,
         MaxPacketsPerSecond = options.Mqtt.MaxPacketsPerSecond,
         MaxConnectsPerAddressPerSecond = options.Mqtt.MaxConnectsPerAddressPerSecond,
         MaxConnectsPerSecond = options.Mqtt.MaxConnectsPerSecond,

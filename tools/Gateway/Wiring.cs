@@ -1,5 +1,7 @@
 using MicroFirmware.Gateway.Broker;
+using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Devices;
+using MicroFirmware.Gateway.HomeAssistant;
 using MicroFirmware.Gateway.Jobs;
 using MicroFirmware.Gateway.Rewards;
 using MicroFirmware.Gateway.Shares;
@@ -24,6 +26,8 @@ internal sealed class Wiring(
     ShareInlet shares,
     BoardReports reports,
     RewardDesk rewards,
+    HomeAssistantOptions homeAssistant,
+    Announcer announcerOfBoards,
     GatewayMetrics metrics,
     StratumMetrics stratum,
     ILogger<Wiring> log)
@@ -50,6 +54,12 @@ internal sealed class Wiring(
         broker.Handle(ShareInlet.Filter, shares);
         broker.Subscribe(BoardReports.StatusFilter, reports.OnStatus);
         broker.Subscribe(BoardReports.TelemetryFilter, reports.OnTelemetry);
+        if (homeAssistant.IsEnabled)
+        {
+            broker.Subscribe(BoardReports.StatusFilter, announcerOfBoards.OnStatus);
+            broker.Subscribe(BoardReports.TelemetryFilter, announcerOfBoards.OnTelemetry);
+        }
+
         board.Published += announcer.Announce;
         if (board.Current is { } job)
         {

@@ -1,7 +1,9 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Devices;
+using MicroFirmware.Gateway.HomeAssistant;
 using MicroFirmware.Mqtt.Broker;
 using MicroFirmware.Mqtt.Packets;
 using MicroFirmware.Protocol;
@@ -10,13 +12,20 @@ namespace MicroFirmware.Gateway.Broker;
 
 /// <summary>
 /// Lets boards connect with their own key, where certificates are asked for with their own one too, and each touch its
-/// own topics only.
+/// own topics only. Beside them Home Assistant is let in, where the owner gave it a password.
 /// </summary>
-internal sealed class BoardAuthority(Gatekeeper gatekeeper, MqttOptions options) : IBrokerAuthority
+internal sealed class BoardAuthority(
+    Gatekeeper gatekeeper, DeviceRegistry registry, MqttOptions options, HomeAssistantOptions homeAssistant)
+    : IBrokerAuthority
 {
     /// <inheritdoc/>
     public async ValueTask<ConnectDecision> AuthenticateAsync(ConnectAttempt attempt, CancellationToken cancellation)
     {
+        if (homeAssistant.IsEnabled && attempt.UserName == homeAssistant.User)
+        {
+            return AdmitHomeAssistant(attempt);
+        }
+
         // Latin-1 keeps every octet a character of its own, so that nothing that is not ASCII can pass for hexadecimal.
         string password = Encoding.Latin1.GetString(attempt.Password.Span);
         if (attempt.UserName != attempt.ClientId
@@ -37,11 +46,23 @@ internal sealed class BoardAuthority(Gatekeeper gatekeeper, MqttOptions options)
     }
 
     /// <inheritdoc/>
-    public bool MayPublish(BrokerSession session, string topic) => ((BoardLink)session.Identity!).MayPublish(topic);
+    public bool MayPublish(BrokerSession session, string topic) => ((IBrokerGuest)session.Identity!).MayPublish(topic);
 
     /// <inheritdoc/>
     public bool MaySubscribe(BrokerSession session, string filter) =>
-        ((BoardLink)session.Identity!).MaySubscribe(filter);
+        ((IBrokerGuest)session.Identity!).MaySubscribe(filter);
+
+    /// <summary>A digest of both makes the comparison's time say nothing of the password's length.</summary>
+    private ConnectDecision AdmitHomeAssistant(ConnectAttempt attempt)
+    {
+        byte[] expected = SHA256.HashData(Encoding.UTF8.GetBytes(homeAssistant.Password));
+        bool isRight = CryptographicOperations.FixedTimeEquals(expected, SHA256.HashData(attempt.Password.Span));
+
+        // A board's session must not be taken over by a client that calls itself after it.
+        return isRight && registry.Find(attempt.ClientId) is null
+            ? ConnectDecision.Accept(new HomeAssistantLink(homeAssistant))
+            : ConnectDecision.Refuse(ConnectReturnCode.BadUserNameOrPassword);
+    }
 
     /// <summary>
     /// TLS has asked for a certificate and knows who signed it. Doors that cannot ask, plain text and WebSockets, are

@@ -5,7 +5,7 @@ using MicroFirmware.Protocol;
 namespace MicroFirmware.Gateway.Broker;
 
 /// <summary>A connected board: whose connection it is, and what it may touch. One per connection.</summary>
-internal sealed class BoardLink(Device device)
+internal sealed class BoardLink(Device device) : IBrokerGuest
 {
     private readonly string _share = Topics.Share(device.Id);
     private readonly string _telemetry = Topics.Telemetry(device.Id);

@@ -29,6 +29,9 @@ public sealed class GatewayOptions
     /// <summary>Where Stratum v1 miners connect. Default: nowhere.</summary>
     public StratumOptions Stratum { get; } = new();
 
+    /// <summary>Home Assistant, if it shall read along.</summary>
+    public HomeAssistantOptions HomeAssistant { get; } = new();
+
     /// <summary>The database and how it is written.</summary>
     public StorageOptions Storage { get; } = new();
 
@@ -56,6 +59,7 @@ public sealed class GatewayOptions
         Mqtt.Check("Mqtt", problems);
         Tls.Check("Tls", this, problems);
         Owner.Check("Owner", problems);
+        HomeAssistant.Check("HomeAssistant", problems);
         Stratum.Check("Stratum", problems);
         Storage.Check("Storage", problems);
         Shares.Check("Shares", problems);

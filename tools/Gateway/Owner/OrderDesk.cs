@@ -1,4 +1,5 @@
 using MicroFirmware.Gateway.Devices;
+using MicroFirmware.Gateway.HomeAssistant;
 using MicroFirmware.Gateway.Storage;
 using MicroFirmware.Mqtt.Broker;
 using MicroFirmware.Mqtt.Packets;
@@ -11,7 +12,8 @@ namespace MicroFirmware.Gateway.Owner;
 /// Gives the owner's orders to boards. A command carries a counter that is stored before it leaves, and a tag made with
 /// the board's own key: a board obeys each one once, and nobody else's.
 /// </summary>
-internal sealed class OrderDesk(DeviceRegistry registry, GroupCommit store, MqttBroker broker)
+internal sealed class OrderDesk(
+    DeviceRegistry registry, GroupCommit store, MqttBroker broker, Announcer homeAssistant)
 {
     /// <summary>Sends a command to a board that is connected.</summary>
     /// <param name="id">The board.</param>
@@ -49,6 +51,11 @@ internal sealed class OrderDesk(DeviceRegistry registry, GroupCommit store, Mqtt
     {
         bool revoked = await registry.RevokeAsync(id, cancel);
         broker.FindSession(id)?.Disconnect();
+        if (revoked)
+        {
+            homeAssistant.Withdraw(id);
+        }
+
         return revoked;
     }
 
