@@ -54,7 +54,7 @@ public sealed class BoardAuthorityTests : IDisposable
         await _store.EnrolAsync(id);
         GatewayOptions options = new();
         options.Mqtt.ClientAuthorityFile = authorityFile;
-        BoardAuthority authority = new(_store.Gatekeeper, options.Mqtt);
+        BoardAuthority authority = new(_store.Gatekeeper, _store.Registry, options.Mqtt, options.HomeAssistant);
         X509Certificate2? certificate = hasCertificate ? TestCertificates.Client : null;
         byte[] password = Encoding.ASCII.GetBytes(Credential.ForMqtt(id, 1, TestStore.Key).ToMqttPassword());
         ConnectAttempt attempt = new(id, id, password, new IPEndPoint(IPAddress.Parse(address), 1), certificate);
