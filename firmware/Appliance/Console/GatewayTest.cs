@@ -37,7 +37,7 @@ namespace MicroFirmware.Appliance
                 return;
             }
 
-            if (status == ParseStatus.Done)
+            if (status == ParseStatus.Done || _download.IsHeard)
             {
                 Answer.Say("gateway: answers");
                 Judge(_download.Answer);

@@ -33,6 +33,9 @@ namespace MicroFirmware.Appliance
 
         internal HttpAnswer Answer { get; }
 
+        /// <summary>Whether anything has come back, good or not.</summary>
+        internal bool IsHeard { get; private set; }
+
         /// <summary>Takes what has arrived. Done and Invalid are final.</summary>
         internal ParseStatus Step(long now)
         {
@@ -58,6 +61,7 @@ namespace MicroFirmware.Appliance
                 switch (_source.Poll(_buffer, out count))
                 {
                     case TransferStatus.Received:
+                        IsHeard = true;
                         ParseStatus status = Answer.Feed(_buffer, count);
                         if (status != ParseStatus.NeedMore)
                         {

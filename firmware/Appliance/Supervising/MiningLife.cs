@@ -257,7 +257,10 @@ namespace MicroFirmware.Appliance
         private void Watch(long now)
         {
             bool isResting = Miner.State == MinerState.Paused;
-            switch (_stall.Step(Miner.Statistics.Hashes, Miner.HasWork, isResting, now))
+
+            // Without a scanner that works no work is fetched; the fault is the scanner's all the same.
+            bool isScannersTurn = Miner.HasWork || Miner.State == MinerState.Broken;
+            switch (_stall.Step(Miner.Statistics.Hashes, isScannersTurn, isResting, now))
             {
                 case StallAction.Scanner:
                     _log.WriteLine("stall: the scanner is restarted");

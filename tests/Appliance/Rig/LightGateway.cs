@@ -51,7 +51,11 @@ internal sealed class LightGateway(byte[] key, string device)
         int at = text.IndexOf("Authorization: ", StringComparison.Ordinal) + "Authorization: ".Length;
         string value = text[at..text.IndexOf('\r', at)];
         Assert.True(Credential.TryParseHttp(value, out Credential credential));
-        Assert.True(credential.IsSignedWith(key));
+        if (!credential.IsSignedWith(key))
+        {
+            return Refuse(401, RefusalCode.BadMac, credential.Counter);
+        }
+
         if (IsStranger)
         {
             return Ascii.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
