@@ -27,7 +27,7 @@ namespace MicroFirmware.Device
         private readonly ChipClock _clock = new ChipClock();
         private readonly Supervisor _supervisor;
 
-        private Miner(ApplianceOptions options)
+        private Miner(ApplianceOptions options, IImageStore images)
         {
             DriveStore store = new DriveStore();
             BoardSettings settings = options.Settings ?? BoardSettings.ReadFrom(store);
@@ -41,7 +41,7 @@ namespace MicroFirmware.Device
                 Probe = new SocketWorkSource(authority, _wake),
                 ShareChannel = new MqttShareChannel(authority, _wake),
                 Store = store,
-                Images = new ChipImages(),
+                Images = images,
                 Console = console,
                 Clock = _clock,
                 Board = new ChipBoard(settings.LedPin),
@@ -70,7 +70,12 @@ namespace MicroFirmware.Device
         /// <summary>Starts mining and returns at once. Once in a program: there is one radio and one scanner.</summary>
         public static Miner Start(ApplianceOptions options)
         {
-            Miner miner = new Miner(options);
+            return Start(options, null);
+        }
+
+        internal static Miner Start(ApplianceOptions options, IImageStore images)
+        {
+            Miner miner = new Miner(options, images);
             new Thread(miner.Run).Start();
             return miner;
         }

@@ -44,18 +44,7 @@ namespace MicroFirmware.Mining
                 Compress(state, source, offset + at);
             }
 
-            int rest = count - whole;
-            byte[] last = new byte[rest < BlockLength - 8 ? BlockLength : 2 * BlockLength];
-            System.Array.Copy(source, offset + whole, last, 0, rest);
-            last[rest] = 0x80;
-            BigEndian.WriteUInt32(last, last.Length - 8, (uint)count >> 29);
-            BigEndian.WriteUInt32(last, last.Length - 4, (uint)count << 3);
-            for (int at = 0; at < last.Length; at += BlockLength)
-            {
-                Compress(state, last, at);
-            }
-
-            return ToOctets(state);
+            return End(state, source, offset + whole, count - whole, count);
         }
 
         /// <summary>The digest of the digest: what Bitcoin calls a hash.</summary>
@@ -81,6 +70,27 @@ namespace MicroFirmware.Mining
             }
 
             Compress(state);
+        }
+
+        /// <summary>Takes what is left after whole blocks, and gives the digest.</summary>
+        /// <param name="state">The state after the whole blocks; used up.</param>
+        /// <param name="source">Where the rest is.</param>
+        /// <param name="offset">Its first octet.</param>
+        /// <param name="rest">Its length, less than a block.</param>
+        /// <param name="count">The length of all.</param>
+        internal byte[] End(uint[] state, byte[] source, int offset, int rest, int count)
+        {
+            byte[] last = new byte[rest < BlockLength - 8 ? BlockLength : 2 * BlockLength];
+            System.Array.Copy(source, offset, last, 0, rest);
+            last[rest] = 0x80;
+            BigEndian.WriteUInt32(last, last.Length - 8, (uint)count >> 29);
+            BigEndian.WriteUInt32(last, last.Length - 4, (uint)count << 3);
+            for (int at = 0; at < last.Length; at += BlockLength)
+            {
+                Compress(state, last, at);
+            }
+
+            return ToOctets(state);
         }
 
         internal static uint[] NewState()

@@ -1,4 +1,5 @@
 using System.Text;
+using MicroFirmware.Slots;
 
 namespace MicroFirmware.Appliance.Tests.Rig;
 
@@ -17,8 +18,10 @@ internal sealed class BoardWorld
     /// <param name="gateways">How many gateways there are, named gw-1 and so on.</param>
     /// <param name="seed">Of the board's jitter.</param>
     /// <param name="settings">Lines beyond the least, or null for a board without settings.</param>
-    public BoardWorld(int gateways = 1, uint seed = 1, string? settings = "")
+    /// <param name="images">The slots for updates, or null.</param>
+    public BoardWorld(int gateways = 1, uint seed = 1, string? settings = "", VirtualImages? images = null)
     {
+        Images = images;
         _seed = seed;
         for (int i = 1; i <= gateways; i++)
         {
@@ -45,7 +48,13 @@ internal sealed class BoardWorld
 
     public VirtualDrive Drive { get; } = new();
 
-    public VirtualImages? Images { get; init; }
+    public VirtualImages? Images { get; }
+
+    /// <summary>The slot that was started.</summary>
+    public int Slot { get; private set; }
+
+    /// <summary>Called after each start: an image may be one that does not work.</summary>
+    public Action Started { get; set; } = () => { };
 
     public VirtualRadio Radio { get; }
 
@@ -210,6 +219,7 @@ internal sealed class BoardWorld
         Hardware.UtcSeconds = 0;
         Hardware.IsRestartWanted = false;
         Board = Boot();
+        Started();
     }
 
     private Supervisor Boot()
@@ -219,6 +229,12 @@ internal sealed class BoardWorld
             try
             {
                 _boots++;
+                if (Images is not null)
+                {
+                    Assert.NotNull(Starter.Choose(new BootDrive(Drive, Images), out int slot));
+                    Slot = slot;
+                }
+
                 return new Supervisor(new ApplianceOptions { Seed = _seed + (_boots * 7919) }, PortsOf());
             }
             catch (PowerLostException)
