@@ -206,14 +206,15 @@ namespace MicroFirmware.Mining
 
             if (_phase == Phase.Running && DutyPercent < 100)
             {
-                long inWindow = now - _windowStart;
-                if (inWindow >= DutyWindowMs)
-                {
-                    _windowStart = now;
-                }
-                else if (inWindow * 100 >= DutyWindowMs * DutyPercent)
+                _windowStart = now - _windowStart >= DutyWindowMs ? now : _windowStart;
+                long stopAt = _windowStart + (((DutyWindowMs * DutyPercent) + 99) / 100);
+                if (now >= stopAt)
                 {
                     StopScanner(now);
+                }
+                else
+                {
+                    DueAt = stopAt < DueAt ? stopAt : DueAt;
                 }
             }
 
