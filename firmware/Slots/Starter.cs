@@ -4,8 +4,8 @@ namespace MicroFirmware.Slots
     public static class Starter
     {
         /// <summary>
-        /// The image to load. A trial's start is counted on the drive before; one that has had its starts, or is damaged,
-        /// is over. Where the active image is damaged the other one is used.
+        /// The image to load. A trial's start is counted on the drive before; one that has had its starts, or is
+        /// damaged, is over. Where the active image is damaged the other one is used.
         /// </summary>
         /// <param name="drive">The drive.</param>
         /// <param name="slot">Its slot; <see cref="SlotState.None"/> with null.</param>

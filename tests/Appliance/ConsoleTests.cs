@@ -91,8 +91,8 @@ public class ConsoleTests
         Assert.Equal(LifeState.Setup, world.Board.State);
         Assert.Equal("error 5 device is missing", Ask(world, "save")[^1]);
         Assert.Equal("error 5 device is missing", Ask(world, "test")[^1]);
-        foreach (string line in (string[])
-            ["device " + BoardWorld.Device, "key " + Convert.ToHexStringLower(BoardWorld.Key), "gateway gw-1", "tls off"])
+        string key = Convert.ToHexStringLower(BoardWorld.Key);
+        foreach (string line in (string[])["device " + BoardWorld.Device, "key " + key, "gateway gw-1", "tls off"])
         {
             Assert.Equal("ok", Ask(world, "set " + line)[^1]);
         }
@@ -261,8 +261,9 @@ public class ConsoleTests
         world.Run(100);
         string[] names = [.. Ask(world, "status")[..^1].Select(l => l.Split(' ')[0])];
         Assert.Equal(
-            "state firmware device scanner gateway network clock uptime_s hashes hash_rate proven_rate accepted rejected "
-            + "found waiting dropped best_difficulty duty free_memory rssi boots resets unsaved", string.Join(' ', names));
+            "state firmware device scanner gateway network clock uptime_s hashes hash_rate proven_rate accepted "
+            + "rejected found waiting dropped best_difficulty duty free_memory rssi boots resets unsaved",
+            string.Join(' ', names));
     }
 
     /// <summary>The lines of one answer, log lines apart.</summary>

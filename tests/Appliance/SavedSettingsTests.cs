@@ -16,7 +16,8 @@ public class SavedSettingsTests
         Assert.True(settings.TrySet("wifi", "caf\u00c3\u00a9 # 1 = 2"));
         Assert.True(new SavedSettings(drive).Save(settings));
         BoardSettings again = new SavedSettings(drive).Current;
-        Assert.Equal(("new", 81, 1884), (again.Gateways[0].Host, again.Gateways[0].HttpPort, again.Gateways[0].MqttPort));
+        GatewayAddress gateway = again.Gateways[0];
+        Assert.Equal(("new", 81, 1884), (gateway.Host, gateway.HttpPort, gateway.MqttPort));
         Assert.Equal("caf\u00c3\u00a9 # 1 = 2", again.WifiName);
     }
 

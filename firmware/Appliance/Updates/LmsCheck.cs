@@ -7,8 +7,8 @@ namespace MicroFirmware.Appliance
     /// Checks one LMS signature (RFC 8554, algorithms 4b and 6a) with LMS_SHA256_M32_H10 and LMOTS_SHA256_N32_W4, a few
     /// hash chains at a time: about 560 SHA-256 blocks in all.
     /// <code>
-    /// public key   type 6, 4 | type 3, 4 | identifier, 16 | root, 32                                        =   56 octets
-    /// signature    leaf, 4 | type 3, 4 | C, 32 | 67 chains of 32 | type 6, 4 | 10 nodes of 32               = 2508 octets
+    /// public key   type 6, 4 | type 3, 4 | identifier, 16 | root, 32                              56 octets
+    /// signature    leaf, 4 | type 3, 4 | C, 32 | 67 chains of 32 | type 6, 4 | 10 nodes of 32   2508 octets
     /// </code>
     /// </summary>
     internal sealed class LmsCheck

@@ -5,8 +5,8 @@ using MicroFirmware.Slots;
 namespace MicroFirmware.Appliance
 {
     /// <summary>
-    /// Fetches an update while the board mines on: manifest, signature, chunks, digest, and only then the one write that
-    /// puts the spare slot on trial. Power may go at any moment; what runs now is never touched.
+    /// Fetches an update while the board mines on: manifest, signature, chunks, digest, and only then the one write
+    /// that puts the spare slot on trial. Power may go at any moment; what runs now is never touched.
     /// </summary>
     internal sealed class UpdateDesk
     {

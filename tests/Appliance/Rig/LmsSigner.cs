@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace MicroFirmware.Appliance.Tests.Rig;
 
 /// <summary>
-/// The other side of <see cref="LmsCheck"/>: RFC 8554 with LMS_SHA256_M32_H10 and LMOTS_SHA256_N32_W4, keys derived from
-/// a seed as in its appendix A.
+/// The other side of <see cref="LmsCheck"/>: RFC 8554 with LMS_SHA256_M32_H10 and LMOTS_SHA256_N32_W4, keys derived
+/// from a seed as in its appendix A.
 /// </summary>
 internal sealed class LmsSigner
 {
