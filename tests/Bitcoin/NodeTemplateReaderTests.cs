@@ -78,6 +78,20 @@ public class NodeTemplateReaderTests
         Assert.Equal((null, "it is no JSON object"), (template, problem));
     }
 
+    [Theory]
+    [InlineData("version", "\"\\ud800\"", "is not a number")]
+    [InlineData("previousblockhash", "\"\\ud800\"", "no Unicode")]
+    [InlineData("longpollid", "\"\\ud800\"", "no Unicode")]
+    public void Text_that_is_no_unicode_is_refused(string name, string json, string problem)
+    {
+        JsonObject changed = Copy();
+        changed[name] = "HERE";
+        JsonElement result = JsonDocument.Parse(changed.ToJsonString().Replace("\"HERE\"", json)).RootElement;
+        Assert.False(NodeTemplateReader.TryRead(result, s_regtest, out NodeTemplate? template, out string said));
+        Assert.Null(template);
+        Assert.Contains(problem, said);
+    }
+
     [Fact]
     public void Optional_members_may_be_missing()
     {

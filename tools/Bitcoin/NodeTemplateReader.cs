@@ -24,9 +24,14 @@ public static class NodeTemplateReader
     {
         template = null;
         TemplateFields fields = new(result);
-        if (fields.Good)
+        try
         {
-            template = Read(fields, coin, ReadRules(fields, coin));
+            template = fields.Good ? Read(fields, coin, ReadRules(fields, coin)) : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // What System.Text.Json makes of text that is no Unicode.
+            fields.Fail("it holds text that is no Unicode");
         }
 
         problem = fields.Problem ?? "";

@@ -98,11 +98,16 @@ internal sealed class NodeClient : IDisposable
                 return NodeAnswer.Failed($"{Name} says: {text}");
             }
 
-            return answer.TryGetProperty("result", out JsonElement result)
-                ? new NodeAnswer(result.Clone(), null)
-                : NodeAnswer.Failed($"{Name} gives no result.");
+            if (!answer.TryGetProperty("result", out JsonElement result))
+            {
+                return NodeAnswer.Failed($"{Name} gives no result.");
+            }
+
+            // A text that cannot be read is better found out here than by whoever asks for it.
+            _ = result.ValueKind == JsonValueKind.String ? result.GetString() : null;
+            return new NodeAnswer(result.Clone(), null);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return NodeAnswer.Failed($"{Name} does not answer in JSON: is the URL right?");
         }

@@ -81,7 +81,7 @@ internal static class NodeTest
 
     private static string Text(JsonElement result, string name) =>
         result.ValueKind == JsonValueKind.Object && result.TryGetProperty(name, out JsonElement member)
-            ? member.ToString() : "unknown";
+            ? member.GetRawText().Trim('"') : "unknown";
 
     private static string Milliseconds(TimeSpan time) =>
         string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0.#} ms");

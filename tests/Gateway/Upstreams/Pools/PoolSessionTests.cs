@@ -47,7 +47,7 @@ public sealed class PoolSessionTests
     {
         _talk.Begin();
         _talk.Say("""{"id":2,"result":[[["mining.notify","s1"]],"aabbccdd",4],"error":null}""");
-        Assert.Null(_talk.Say(PoolTalk.Job()).News.Template);
+        Assert.Null(_talk.Say(PoolLines.Job()).News.Template);
         Assert.NotNull(_talk.Say("""{"id":3,"result":true,"error":null}""").News.Template);
     }
 
@@ -56,6 +56,7 @@ public sealed class PoolSessionTests
     [InlineData("""{"id":3,"result":null,"error":[24,"Unauthorized worker",null]}""", "Unauthorized worker")]
     [InlineData("""{"id":2,"result":null,"error":[20,"Too many",null]}""", "Too many")]
     [InlineData("""{"id":2,"result":[[],"zz",4],"error":null}""", "no extranonce1")]
+    [InlineData("""{"id":2,"result":[[],"\ud800",4],"error":null}""", "no extranonce1")]
     [InlineData("""{"id":2,"result":[[],"aabb",0],"error":null}""", "leaves none")]
     [InlineData("""{"id":2,"result":[],"error":null}""", "no extranonce1")]
     [InlineData("""{"id":2,"result":{"a":1},"error":null}""", "no extranonce1")]
@@ -70,7 +71,7 @@ public sealed class PoolSessionTests
     public void Coinbase_that_is_none_ends_the_talk()
     {
         _talk.Greet();
-        string line = PoolTalk.Job().Replace("ffffffff010000000000000000015100000000", "00");
+        string line = PoolLines.Job().Replace("ffffffff010000000000000000015100000000", "00");
         Assert.Contains("no coinbase", _talk.Say(line).News.Problem);
     }
 
@@ -79,7 +80,7 @@ public sealed class PoolSessionTests
     {
         PoolNews before = _talk.Greet();
         _talk.Say("""{"id":null,"method":"mining.set_difficulty","params":[0.0001]}""");
-        PoolNews after = _talk.Say(PoolTalk.Job("job2")).News;
+        PoolNews after = _talk.Say(PoolLines.Job("job2")).News;
         Assert.Equal(Target.FromDifficulty(1), before.Template!.Pool!.ShareTarget);
         Assert.Equal(Target.FromDifficulty(0.0001), after.Template!.Pool!.ShareTarget);
         Assert.Equal(0.0001, _talk.Session.Difficulty);
@@ -89,9 +90,9 @@ public sealed class PoolSessionTests
     public void Only_what_makes_work_worthless_is_clean()
     {
         Assert.True(_talk.Greet().Template!.Clean);
-        Assert.False(_talk.Say(PoolTalk.Job("job2")).News.Template!.Clean);
-        Assert.True(_talk.Say(PoolTalk.Job("job3", clean: true)).News.Template!.Clean);
-        Assert.False(_talk.Say(PoolTalk.Job("job4")).News.Template!.Clean);
+        Assert.False(_talk.Say(PoolLines.Job("job2")).News.Template!.Clean);
+        Assert.True(_talk.Say(PoolLines.Job("job3", clean: true)).News.Template!.Clean);
+        Assert.False(_talk.Say(PoolLines.Job("job4")).News.Template!.Clean);
         BlockTemplate masked = _talk.Say(
             """{"id":null,"method":"mining.set_version_mask","params":["00006000"]}""").News.Template!;
         Assert.Equal((true, 0x6000u), (masked.Clean, masked.VersionMask));
@@ -103,7 +104,7 @@ public sealed class PoolSessionTests
         PoolNews before = _talk.Greet();
         _talk.Say("""{"id":null,"method":"mining.set_extranonce","params":["1122",6]}""");
         Assert.NotNull(_talk.Submit(before).Outcome);
-        BlockTemplate after = _talk.Say(PoolTalk.Job("job2")).News.Template!;
+        BlockTemplate after = _talk.Say(PoolLines.Job("job2")).News.Template!;
         Assert.True(after.Clean);
         Assert.Equal(6, after.Pool!.Coinbase.ExtranonceSize);
         Assert.Equal("1122", Convert.ToHexStringLower(after.Pool.Coinbase.Prefix[^2..]));
@@ -166,8 +167,8 @@ public sealed class PoolSessionTests
     public void Small_extranonces_are_counted_anew_on_another_block_only()
     {
         ExtranonceCounter first = _talk.Greet("aabbccddeeff", size: 2).Template!.Pool!.Extranonces;
-        Assert.Same(first, _talk.Say(PoolTalk.Job("job2")).News.Template!.Pool!.Extranonces);
-        Assert.NotSame(first, _talk.Say(PoolTalk.Job("job3", previous: 2)).News.Template!.Pool!.Extranonces);
+        Assert.Same(first, _talk.Say(PoolLines.Job("job2")).News.Template!.Pool!.Extranonces);
+        Assert.NotSame(first, _talk.Say(PoolLines.Job("job3", previous: 2)).News.Template!.Pool!.Extranonces);
     }
 
     [Fact]

@@ -23,16 +23,6 @@ internal sealed class PoolTalk
 
     public TimeSpan Now { get; set; }
 
-    /// <summary>A notify line: job name, previous block, clean.</summary>
-    public static string Job(string id = "job1", byte previous = 1, bool clean = false)
-    {
-        string previousHash = string.Concat(Enumerable.Repeat($"{previous:x2}", 32));
-        return $$"""{"id":null,"method":"mining.notify","params":["{{id}}","{{previousHash}}","""
-            + "\"01000000010000000000000000000000000000000000000000000000000000000000000000ffffffff0a0164\","
-            + "\"ffffffff010000000000000000015100000000\",[],\"20000000\",\"1d00ffff\",\"6553f100\","
-            + (clean ? "true]}" : "false]}");
-    }
-
     /// <summary>Speaks first.</summary>
     public string[] Begin() => Written(output => Session.Begin(Now, output));
 
@@ -47,7 +37,7 @@ internal sealed class PoolTalk
 
         Say($$"""{"id":2,"result":[[["mining.notify","s1"]],"{{extranonce1}}",{{size}}],"error":null}""");
         Say("""{"id":3,"result":true,"error":null}""");
-        return Say(Job(job)).News;
+        return Say(PoolLines.Job(job)).News;
     }
 
     /// <summary>Hands it a line.</summary>

@@ -17,13 +17,12 @@ internal static class PoolGreeting
     {
         (session, extranonce1, extranonce2Size) = ("", [], 0);
         if (result.ValueKind != JsonValueKind.Array || result.GetArrayLength() < 3
-            || result[1].ValueKind != JsonValueKind.String || result[2].ValueKind != JsonValueKind.Number
+            || TextOf(result[1]) is not { } hex || result[2].ValueKind != JsonValueKind.Number
             || !result[2].TryGetInt32(out extranonce2Size) || extranonce2Size is < 1 or > ExtranonceCounter.MaxSize)
         {
             return false;
         }
 
-        string hex = result[1].GetString()!;
         if (hex.Length > 2 * MaxExtranonce1 || hex.Length % 2 != 0 || !hex.All(char.IsAsciiHexDigit))
         {
             return false;
@@ -39,7 +38,7 @@ internal static class PoolGreeting
         result.ValueKind == JsonValueKind.Object
         && result.TryGetProperty("version-rolling", out JsonElement rolls) && rolls.ValueKind == JsonValueKind.True
         && result.TryGetProperty("version-rolling.mask", out JsonElement mask)
-        && mask.ValueKind == JsonValueKind.String && mask.GetString() is { Length: >= 1 and <= 8 } text
+        && TextOf(mask) is { Length: >= 1 and <= 8 } text
         && uint.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint bits)
             ? bits & BlockHeader.RollingMask
             : 0;
@@ -55,6 +54,20 @@ internal static class PoolGreeting
         }
 
         return pair.ValueKind == JsonValueKind.Array && pair.GetArrayLength() >= 2
-            && pair[1].ValueKind == JsonValueKind.String && pair[1].GetString() is { Length: <= MaxId } id ? id : "";
+            && TextOf(pair[1]) is { Length: <= MaxId } id ? id : "";
+    }
+
+    /// <summary>A text; null for anything else.</summary>
+    private static string? TextOf(JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind == JsonValueKind.String ? element.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // What System.Text.Json makes of text that is no Unicode.
+            return null;
+        }
     }
 }
