@@ -10,8 +10,8 @@ namespace MicroFirmware.Bench.Mqtt;
 /// The time from publish to PUBACK of 20 well-behaved clients (QoS 1, 50 messages a second each, taken in process),
 /// first alone, then beside every abuser there is, from the same address; each pair of windows makes one ratio, so that
 /// what else the machine does falls on both. The broker has budgets for publishes and connects, as an operator on an
-/// open network would set them. All share one machine; the abusers' process has a lower priority, since it is not their
-/// processor time that is in question. With names of groups (<see cref="Abusers.Groups"/>) only those attack.
+/// open network would set them. All share one machine; the abusers' process has the lowest priority, since it is not
+/// their processor time that is in question. With names of groups (<see cref="Abusers.Groups"/>) only those attack.
 /// </summary>
 internal sealed class AbuseBench : IBench
 {
@@ -32,7 +32,7 @@ internal sealed class AbuseBench : IBench
         {
             // Abusers bring machines of their own: here theirs must not count as the broker's.
             using var self = Process.GetCurrentProcess();
-            self.PriorityClass = ProcessPriorityClass.BelowNormal;
+            self.PriorityClass = ProcessPriorityClass.Idle;
             await Abusers.AttackAsync(int.Parse(port, CultureInfo.InvariantCulture), groups);
             return [];
         }
