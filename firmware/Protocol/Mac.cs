@@ -12,6 +12,7 @@ namespace MicroFirmware.Protocol
     {
         internal const string Command = "command";
         internal const string Mqtt = "mqtt";
+        internal const string Pay = "pay";
         internal const string Refusal = "refusal";
         internal const string Share = "share";
         internal const string Work = "work";

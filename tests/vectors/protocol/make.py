@@ -54,6 +54,10 @@ write("credential.txt", "Counter 3<<32|7: the HTTP header field's value, and the
       "Micro kitchen-7:0000000300000007:" + code(b"work", counter).hex(),
       "0000000300000007" + code(b"mqtt", counter).hex())
 
+bought = struct.pack("<QQ", 0x0000000300000007, 1000) + b"site:news\0GET\0/articles/1?page=2"
+write("payment.txt", "Counter 3<<32|7, at most 1000 msat, GET /articles/1?page=2 of site:news.",
+      "Micro kitchen-7:0000000300000007:00000000000003e8:" + code(b"pay", bought).hex())
+
 write("telemetry.txt", "All members; only the first and the last.",
       '{"v":1,"firmware":"0.1.0","scanner":"managed-unrolled","state":"mining","uptime_s":86400,"hashes":17280000,'
       '"hash_rate":200,"accepted":12,"rejected":1,"best_work":81234,"free_memory":90112,"rssi":-61,"temperature":43}',
