@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
-using System.IO.Pipelines;
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using MicroFirmware.Bitcoin;
@@ -14,19 +12,22 @@ namespace MicroFirmware.Gateway.Tests.Upstreams.Pools;
 /// A small but honest Stratum pool on loopback: it hashes every share itself, knows what it was sent before, across
 /// connections and restarts, and can be killed and started again on its port.
 /// </summary>
-internal sealed class ScriptedPool : IAsyncDisposable
+internal sealed partial class ScriptedPool : IAsyncDisposable
 {
     private const int Extranonce1Size = 4;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Job> _jobs = [];
     private readonly ConcurrentDictionary<Guid, Miner> _miners = [];
+    private readonly ConcurrentDictionary<string, bool> _seen = [];
     private readonly int _port;
     private TcpListener? _listener;
     private Task _accepting = Task.CompletedTask;
     private int _nextJob;
     private int _nextExtranonce1;
     private byte _previous = 1;
+    private int _received;
+    private int _connections;
 
     public ScriptedPool()
     {
@@ -49,6 +50,9 @@ internal sealed class ScriptedPool : IAsyncDisposable
     /// <summary>TLS, if not null.</summary>
     public X509Certificate2? Certificate { get; init; }
 
+    /// <summary>It keeps its connections and says nothing any more, as a process that hangs.</summary>
+    public bool Hangs { get; set; }
+
     /// <summary>Called with the number of shares received; what it returns false for gets no answer.</summary>
     public Func<int, bool> Answers { get; set; } = _ => true;
 
@@ -66,10 +70,6 @@ internal sealed class ScriptedPool : IAsyncDisposable
     public int Received => _received;
 
     public int Connections => _connections;
-
-    private readonly ConcurrentDictionary<string, bool> _seen = [];
-    private int _received;
-    private int _connections;
 
     /// <summary>Begins to serve, again on the same port after a kill.</summary>
     public ScriptedPool Start()
@@ -208,171 +208,4 @@ internal sealed class ScriptedPool : IAsyncDisposable
     }
 
     private sealed record Job(StratumMessage.Notify Notify);
-
-    /// <summary>One connection.</summary>
-    private sealed class Miner(ScriptedPool pool, Socket socket)
-    {
-        private readonly Lock _writing = new();
-        private readonly Pipe _output = new(new PipeOptions(pauseWriterThreshold: 0));
-        private byte[] _extranonce1 = [];
-        private bool _subscribed;
-
-        public Task Done { get; private set; } = Task.CompletedTask;
-
-        public void Begin() => Done = Task.Run(ServeAsync);
-
-        public void Reset()
-        {
-            // Without lingering, closing is a reset.
-            socket.Close(0);
-        }
-
-        public void Say(Action<IBufferWriter<byte>> write)
-        {
-            ArrayBufferWriter<byte> lines = new();
-            write(lines);
-            lock (_writing)
-            {
-                if (_subscribed)
-                {
-                    _ = _output.Writer.WriteAsync(lines.WrittenMemory);
-                }
-            }
-        }
-
-        private async Task ServeAsync()
-        {
-            try
-            {
-                await using Stream stream = await OpenAsync();
-                Task writing = _output.Reader.CopyToAsync(stream);
-                await ReadAsync(stream);
-                await _output.Writer.CompleteAsync();
-                await writing;
-            }
-            catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException
-                or System.Security.Authentication.AuthenticationException)
-            {
-                // The miner went, or the pool was killed.
-            }
-
-            socket.Dispose();
-        }
-
-        private async Task<Stream> OpenAsync()
-        {
-            NetworkStream plain = new(socket, ownsSocket: true);
-            if (pool.Certificate is null)
-            {
-                return plain;
-            }
-
-            SslStream secure = new(plain);
-            await secure.AuthenticateAsServerAsync(pool.Certificate);
-            return secure;
-        }
-
-        private async Task ReadAsync(Stream stream)
-        {
-            PipeReader reader = PipeReader.Create(stream);
-            while (true)
-            {
-                ReadResult read = await reader.ReadAsync();
-                ReadOnlySequence<byte> rest = read.Buffer;
-                while (StratumLine.TryTake(ref rest, StratumLine.MaxRequest, out ReadOnlySequence<byte> line)
-                    == ParseStatus.Done)
-                {
-                    if (StratumRequestReader.TryRead(
-                        line.ToArray(), out StratumRequest? request, out StratumId _, out string _))
-                    {
-                        Answer(request!);
-                    }
-                }
-
-                reader.AdvanceTo(rest.Start, rest.End);
-                if (read.IsCompleted)
-                {
-                    return;
-                }
-            }
-        }
-
-        private void Answer(StratumRequest request)
-        {
-            lock (_writing)
-            {
-                ArrayBufferWriter<byte> lines = new();
-                Answer(request, lines);
-                if (lines.WrittenCount > 0)
-                {
-                    _ = _output.Writer.WriteAsync(lines.WrittenMemory);
-                }
-            }
-        }
-
-        private void Answer(StratumRequest request, ArrayBufferWriter<byte> lines)
-        {
-            switch (request)
-            {
-                case StratumRequest.Configure configure:
-                    StratumWriter.Configured(lines, configure, (configure.VersionMask ?? 0) & pool.VersionMask);
-                    break;
-                case StratumRequest.Subscribe subscribe:
-                    bool resumed = pool.Resumes && subscribe.Session is { Length: 2 * Extranonce1Size };
-                    _extranonce1 = resumed ? Convert.FromHexString(subscribe.Session!) : pool.NewExtranonce1();
-                    StratumWriter.Subscribed(lines, subscribe.Id, Convert.ToHexStringLower(_extranonce1), _extranonce1,
-                        pool.Extranonce2Size);
-                    break;
-                case StratumRequest.Authorize authorize when authorize.User == "nobody":
-                    StratumWriter.Refused(lines, authorize.Id, StratumError.Unauthorized);
-                    break;
-                case StratumRequest.Authorize authorize:
-                    StratumWriter.Granted(lines, authorize.Id);
-                    StratumWriter.Message(lines, new StratumMessage.SetDifficulty(pool.Difficulty));
-                    lock (pool._lock)
-                    {
-                        _subscribed = true;
-                        StratumWriter.Message(lines, pool._jobs[$"{pool._nextJob:x}"].Notify);
-                    }
-
-                    break;
-                case StratumRequest.Submit submit:
-                    Take(submit, lines);
-                    break;
-                case StratumRequest.Ping ping:
-                    StratumWriter.Pong(lines, ping.Id);
-                    break;
-            }
-        }
-
-        private void Take(StratumRequest.Submit submit, ArrayBufferWriter<byte> lines)
-        {
-            string octets = $"{submit.JobId} {Convert.ToHexString(_extranonce1)} "
-                + $"{Convert.ToHexString(submit.Extranonce2)} {submit.NTime} {submit.Nonce} {submit.VersionBits}";
-            if (!pool._seen.TryAdd(octets, true))
-            {
-                pool.SentTwice.Enqueue(octets);
-            }
-
-            StratumError? error = pool.Judge(submit, _extranonce1);
-            if (error is not null)
-            {
-                pool.Refused.Enqueue(error.Message);
-            }
-
-            if (!pool.Answers(Interlocked.Increment(ref pool._received)))
-            {
-                return;
-            }
-
-            if (error is null)
-            {
-                StratumWriter.Granted(lines, submit.Id);
-            }
-            else
-            {
-                StratumWriter.Refused(lines, submit.Id, error);
-            }
-        }
-    }
 }

@@ -9,8 +9,8 @@ internal static class PoolDialer
 {
     private const string TlsScheme = "stratum+ssl";
 
-    // A host that vanished is noticed by the system 4 s later, whether the pool answers pings or not.
-    private const int KeepAliveTimeSeconds = 2;
+    // A host that vanished is noticed by the system 3 s later, whether the pool answers pings or not.
+    private const int KeepAliveTimeSeconds = 1;
     private const int KeepAliveIntervalSeconds = 1;
     private const int KeepAliveRetries = 2;
 

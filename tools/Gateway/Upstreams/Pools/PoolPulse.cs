@@ -5,11 +5,11 @@ namespace MicroFirmware.Gateway.Upstreams.Pools;
 internal sealed class PoolPulse(TimeSpan greetingTimeout)
 {
     /// <summary>How long a pool may be silent before it is asked.</summary>
-    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long it may take to answer. With the silence before and the time until another upstream takes over,
-    /// less than 5 s.</summary>
-    private static readonly TimeSpan s_answer = TimeSpan.FromSeconds(2);
+    /// <summary>How long it may take to answer, beside twice what its last answer took. With the silence before, the
+    /// grace until another upstream takes over and three ticks, 4.5 s.</summary>
+    private static readonly TimeSpan s_answer = TimeSpan.FromSeconds(1.5);
 
     /// <summary>How long one that answers no ping may be silent: twice what pools take between two jobs.</summary>
     private static readonly TimeSpan s_longSilence = TimeSpan.FromMinutes(3);
@@ -95,7 +95,8 @@ internal sealed class PoolPulse(TimeSpan greetingTimeout)
 
         if (_asked is { } asked)
         {
-            return now - asked > s_answer && silence > s_answer ? Verdict.Dead : Verdict.Alive;
+            TimeSpan patience = s_answer + (2 * (Latency ?? TimeSpan.Zero));
+            return now - asked > patience && silence > patience ? Verdict.Dead : Verdict.Alive;
         }
 
         if (silence < s_silence)
