@@ -9,7 +9,10 @@ public class StratumMessageTests
 {
     public static TheoryData<string, StratumMessage> Golden => new()
     {
-        { """{"id":null,"method":"mining.set_difficulty","params":[1E-07]}""", new StratumMessage.SetDifficulty(1e-7) },
+        {
+            """{"id":null,"method":"mining.set_difficulty","params":[0.0000001]}""",
+            new StratumMessage.SetDifficulty(1e-7)
+        },
         { """{"id":null,"method":"mining.set_difficulty","params":[8192]}""", new StratumMessage.SetDifficulty(8192) },
         {
             """{"id":null,"method":"mining.set_version_mask","params":["1fffe000"]}""",

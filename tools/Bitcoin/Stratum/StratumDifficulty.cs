@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics;
 
 namespace MicroFirmware.Bitcoin.Stratum;
 
@@ -43,8 +42,11 @@ public readonly record struct StratumDifficulty
         return new StratumDifficulty(rounded.ToString(Format, CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Expected hashes of a share at a difficulty that a miner asks for; at least 1.</summary>
-    /// <param name="difficulty">Above 0 and finite.</param>
+    /// <summary>Expected hashes of a share at a difficulty that a miner asks for: 1 to <see cref="ulong.MaxValue"/>.
+    /// </summary>
+    /// <param name="difficulty">Above 0.</param>
     public static ulong WorkOf(double difficulty) =>
-        (ulong)BigInteger.Clamp(new BigInteger(difficulty * Target.DifficultyOneWork), 1, ulong.MaxValue);
+        difficulty * Target.DifficultyOneWork >= ulong.MaxValue
+            ? ulong.MaxValue
+            : Math.Max(1, (ulong)(difficulty * Target.DifficultyOneWork));
 }

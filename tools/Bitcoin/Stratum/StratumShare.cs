@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Text.Json;
 
@@ -9,6 +10,8 @@ public ref struct StratumShare
 {
     private const int NoVersionBits = 5;
     private const int WithVersionBits = 6;
+
+    private static readonly SearchValues<byte> s_hexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
 
     private ReadOnlySpan<byte> _line;
     private Utf8JsonReader _reader;
@@ -133,13 +136,14 @@ public ref struct StratumShare
         {
             case 0:
                 User = text;
-                return text.Length <= StratumParameters.MaxText;
+                return text.Length <= StratumParameters.MaxText && System.Text.Ascii.IsValid(text);
             case 1:
                 JobId = text;
-                return text.Length <= StratumParameters.MaxText;
+                return text.Length <= StratumParameters.MaxText && System.Text.Ascii.IsValid(text);
             case 2:
                 Extranonce2 = text;
-                return text.Length % 2 == 0 && text.Length <= 2 * StratumRequestReader.MaxExtranonce2;
+                return text.Length % 2 == 0 && text.Length <= 2 * StratumRequestReader.MaxExtranonce2
+                    && !text.ContainsAnyExcept(s_hexDigits);
             case 3:
                 return TryReadHex(text, out NTime);
             case 4:

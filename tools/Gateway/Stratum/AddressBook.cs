@@ -31,6 +31,18 @@ internal sealed class AddressBook(StratumOptions options, GatewayClock clock)
     /// <summary>Connections that were not let in since the start.</summary>
     public long Refused => Interlocked.Read(ref _refused);
 
+    /// <summary>Addresses in the book.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_sync)
+            {
+                return _entries.Count;
+            }
+        }
+    }
+
     /// <summary>Lets a connection in, or not.</summary>
     /// <param name="from">Where it comes from.</param>
     /// <param name="address">For <see cref="Leave"/> and <see cref="Blame"/>.</param>

@@ -94,7 +94,7 @@ internal sealed partial class StratumConnection
                 flush = _output.FlushAsync();
                 return true;
             }
-            catch (Exception e) when (e is InvalidOperationException or IOException or ObjectDisposedException)
+            catch (Exception e) when (e is IOException or ObjectDisposedException)
             {
                 _isFlushing = false;
                 Close(CloseCause.Lost);

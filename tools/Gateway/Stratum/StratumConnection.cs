@@ -44,6 +44,18 @@ internal sealed partial class StratumConnection
     /// <summary>Why it ended.</summary>
     public CloseCause Cause { get; private set; }
 
+    /// <summary>A line has begun and not ended.</summary>
+    public bool HasPartialLine
+    {
+        get
+        {
+            lock (_sync)
+            {
+                return _partialSince is not null;
+            }
+        }
+    }
+
     private bool IsClosed => Volatile.Read(ref _closed) != 0;
 
     /// <summary>Serves the connection to its end; does not throw.</summary>
@@ -53,8 +65,7 @@ internal sealed partial class StratumConnection
         {
             await ReadLinesAsync();
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException
-            or InvalidOperationException)
+        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
         {
             // The transport's ways of saying that the miner is gone.
         }

@@ -73,6 +73,9 @@ internal sealed class StratumServer : IDisposable
     /// <summary>The job of the moment; null for none.</summary>
     public NotifyLine? Line => Volatile.Read(ref _line);
 
+    /// <summary>Connections on which a line has begun and not ended.</summary>
+    internal int PartialLines => Connections().Count(connection => connection.HasPartialLine);
+
     public StratumStatistics Statistics
     {
         get
