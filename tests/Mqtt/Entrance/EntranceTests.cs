@@ -122,6 +122,22 @@ public sealed class EntranceTests
     }
 
     [Fact]
+    public async Task Sockets_that_are_reset_at_once_do_not_end_the_listener()
+    {
+        await using KestrelBroker host = await KestrelBroker.StartAsync(
+            new BrokerOptions { MaxConnectsPerAddressPerSecond = 1_000 });
+        for (int i = 0; i < 200; i++)
+        {
+            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            await socket.ConnectAsync(IPAddress.Loopback, host.Port);
+            socket.Close(0);
+        }
+
+        await using MqttClient client = await host.ConnectAsync("good");
+        await client.PublishAsync("t", new byte[1], QualityOfService.AtLeastOnce);
+    }
+
+    [Fact]
     public async Task Socket_that_breaks_the_rules_is_held_open()
     {
         await using KestrelBroker host = await KestrelBroker.StartAsync(

@@ -48,10 +48,8 @@ internal sealed class MqttListener : IConnectionListener
     {
         while (await _admitted.Reader.WaitToReadAsync(cancellationToken))
         {
-            if (_admitted.Reader.TryRead(out Socket? socket))
+            if (_admitted.Reader.TryRead(out Socket? socket) && TryConnect(socket) is { } connection)
             {
-                ConnectionContext connection = _connections.Create(socket);
-                connection.Features.Set(_broker.Door);
                 return connection;
             }
         }
@@ -79,27 +77,56 @@ internal sealed class MqttListener : IConnectionListener
         _connections.Dispose();
     }
 
+    /// <summary>Null for a client that is gone: an exception here would end Kestrel's accepting for good.</summary>
+    private ConnectionContext? TryConnect(Socket socket)
+    {
+        try
+        {
+            ConnectionContext connection = _connections.Create(socket);
+            connection.Features.Set(_broker.Door);
+            return connection;
+        }
+        catch (SocketException)
+        {
+            socket.Dispose();
+            return null;
+        }
+    }
+
     private async Task AcceptAllAsync()
     {
-        while (!_stop.IsCancellationRequested)
+        try
         {
-            try
+            while (!_stop.IsCancellationRequested)
             {
-                await KeepPaceAsync();
-                await AdmitAsync(await _listening.AcceptAsync(_stop.Token));
-            }
-            catch (SocketException) when (!_stop.IsCancellationRequested)
-            {
-                // A client that went before it was accepted, or no descriptor is left; in either case not the last one.
-                await PauseAsync(s_pauseAfterFailure);
-            }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
-            {
-                break;
+                await AcceptNextAsync();
             }
         }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            // The listener stops.
+        }
+        finally
+        {
+            _admitted.Writer.Complete();
+        }
+    }
 
-        _admitted.Writer.Complete();
+    private async ValueTask AcceptNextAsync()
+    {
+        try
+        {
+            await KeepPaceAsync();
+            await AdmitAsync(await _listening.AcceptAsync(_stop.Token));
+        }
+        catch (SocketException e) when (!_stop.IsCancellationRequested)
+        {
+            // A client that went before it was accepted must not keep the next one waiting; no descriptor left must.
+            if (e.SocketErrorCode is not (SocketError.ConnectionAborted or SocketError.ConnectionReset))
+            {
+                await PauseAsync(s_pauseAfterFailure);
+            }
+        }
     }
 
     /// <summary>Those who have to wait do so in the system's queue, and are not connected at all when that is full.
