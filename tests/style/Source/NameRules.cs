@@ -47,7 +47,7 @@ internal static class NameRules
         string[] folders = file.Path.Split('/');
         string name = scope.Name.ToString();
         string room = folders[0] == "tests" ? "MicroFirmware" : "MicroFirmware." + folders[1];
-        if (name != room && !name.StartsWith(room + ".", StringComparison.Ordinal))
+        if (!(name + ".").StartsWith(room + ".", StringComparison.OrdinalIgnoreCase))
         {
             yield return file.Finding(scope, $"namespace {name} does not start with {room}, its assembly");
         }
