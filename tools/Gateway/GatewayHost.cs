@@ -8,6 +8,7 @@ using MicroFirmware.Gateway.Owner;
 using MicroFirmware.Gateway.Shares;
 using MicroFirmware.Gateway.Stratum;
 using MicroFirmware.Gateway.Trust;
+using MicroFirmware.Gateway.Updates;
 using MicroFirmware.Gateway.Upstreams;
 using MicroFirmware.Mqtt.Broker;
 using MicroFirmware.Storage;
@@ -40,6 +41,7 @@ public sealed class GatewayHost : IAsyncDisposable
         _fleet = Room<FleetStatistics>();
         _statistics = Room<StatisticsDesk>();
         NewOwnerToken = Room<OwnerToken>().Fresh;
+        Room<UpdateStore>();
     }
 
     /// <summary>Told of every found block whose fate is known. Set it before the start.</summary>
@@ -201,6 +203,7 @@ public sealed class GatewayHost : IAsyncDisposable
         app.MapAuthority();
         app.MapEnrolment();
         app.MapOrders();
+        app.MapUpdates();
         app.MapBoards(options.Mqtt);
     }
 }

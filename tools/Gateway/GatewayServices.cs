@@ -13,6 +13,7 @@ using MicroFirmware.Gateway.Stratum;
 using MicroFirmware.Gateway.Trust;
 using MicroFirmware.Ledger.Book;
 using MicroFirmware.Ledger.Stores;
+using MicroFirmware.Gateway.Updates;
 using MicroFirmware.Mqtt.Broker;
 using MicroFirmware.Mqtt.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,7 +48,7 @@ internal static class GatewayServices
         services.AddSingleton<ServerIdentity>().AddSingleton<DoorTls>().AddSingleton<JoinCodes>();
         services.AddSingleton<FailureBudget>().AddSingleton<OwnerGate>().AddSingleton<OrderDesk>();
         services.AddSingleton(options.HomeAssistant).AddSingleton<Announcer>();
-        services.AddSingleton<BoardDoors>();
+        services.AddSingleton<BoardDoors>().AddSingleton<UpdateStore>();
 
         services.AddSingleton(new JobOptions()).AddSingleton<JobBoard>();
         services.AddSingleton<IShareSink, SqliteShareSink>().AddSingleton<FleetStatistics>();

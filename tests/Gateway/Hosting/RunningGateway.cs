@@ -54,6 +54,9 @@ internal sealed class RunningGateway : IAsyncDisposable
         await OpenAsync();
     }
 
+    /// <summary>Starts again after a start that failed.</summary>
+    public Task OpenAgainAsync() => OpenAsync();
+
     public async Task<TestBoard> EnrolAsync(string id, bool connect = true)
     {
         await Host.EnrolAsync(id, TestStore.Key);

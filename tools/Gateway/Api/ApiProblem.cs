@@ -1,5 +1,6 @@
 using MicroFirmware.Gateway.Devices;
 using MicroFirmware.Gateway.Owner;
+using MicroFirmware.Gateway.Updates;
 using MicroFirmware.Protocol;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -90,6 +91,19 @@ internal static class ApiProblem
     /// <summary>There is no such account.</summary>
     public static ProblemDetails NoSuchAccount() => Make(StatusCodes.Status404NotFound, "no-such-account",
         "Nothing was ever booked on an account of this name.");
+
+    /// <summary>No update is offered, or not this one.</summary>
+    public static ProblemDetails NoSuchUpdate() => Make(StatusCodes.Status404NotFound, "no-such-update",
+        "No update of this release, or no such chunk of it, is offered.");
+
+    /// <summary>A package that is not offered.</summary>
+    public static ProblemDetails Of(PublishResult result) => result switch
+    {
+        PublishResult.OldRelease => Make(StatusCodes.Status409Conflict, "old-release",
+            "The release has to be greater than the one that is offered: pack it again with a greater number."),
+        _ => Make(StatusCodes.Status400BadRequest, "no-package",
+            "This is no update package, or not whole: make it with micro update pack."),
+    };
 
     private static ProblemDetails Make(int status, string reason, string detail) => new()
     {
