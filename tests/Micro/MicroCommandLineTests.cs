@@ -22,6 +22,10 @@ public class MicroCommandLineTests
     [InlineData("command")]
     [InlineData("revoke")]
     [InlineData("join")]
+    [InlineData("update")]
+    [InlineData("update", "key")]
+    [InlineData("update", "pack")]
+    [InlineData("update", "publish")]
     public async Task Help_ends_with_examples(params string[] command)
     {
         Assert.Equal(ExitCode.Success, await RunAsync([.. command, "--help"]));

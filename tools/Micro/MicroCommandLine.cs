@@ -64,6 +64,7 @@ internal static class MicroCommandLine
             FlashCommand.Create(terminal),
             ConfigureCommand.Create(terminal),
             MonitorCommand.Create(terminal),
+            UpdateCommand.Create(terminal),
             OwnerCommands.CreateCommand(terminal),
             OwnerCommands.CreateRevoke(terminal),
             OwnerCommands.CreateJoin(terminal),

@@ -70,8 +70,8 @@ public sealed class UpdateKey
 
     /// <summary>Signs with the next leaf.</summary>
     /// <param name="message">What to sign.</param>
-    /// <param name="store">Stores the key's text; called before the signature is made, and when it returns the text must
-    /// be on the disk: a leaf that signs twice gives the key away.</param>
+    /// <param name="store">Stores the key's text; called before the signature is made, and when it returns the text
+    /// must be on the disk: a leaf that signs twice gives the key away.</param>
     /// <returns>2,508 octets.</returns>
     /// <exception cref="InvalidOperationException">Every leaf has signed: boards need a new key.</exception>
     public byte[] Sign(ReadOnlySpan<byte> message, Action<string> store)

@@ -16,7 +16,8 @@ public static class UpdatePackage
 
     /// <summary>Makes a package.</summary>
     /// <param name="key">Signs it.</param>
-    /// <param name="store">Stores the key; see <see cref="UpdateKey.Sign(ReadOnlySpan{byte}, Action{string})"/>.</param>
+    /// <param name="store">Stores the key; see
+    /// <see cref="UpdateKey.Sign(ReadOnlySpan{byte}, Action{string})"/>.</param>
     /// <param name="release">Greater than that of every release before; at least 1.</param>
     /// <param name="version">The firmware's version, 1 to 16 characters.</param>
     /// <param name="target"><c>stock</c> or <c>native</c>.</param>
@@ -64,7 +65,8 @@ public static class UpdatePackage
         byte[] image = package[UpdateManifest.Length..].ToArray();
         return UpdateManifest.Parse(head, head.Length, out UpdateManifest manifest) == ParseStatus.Done
             && manifest.ImageLength == image.Length && Image.Open(image) is not null
-            && Image.ReleaseOf(image) == manifest.Release && SHA256.HashData(image).AsSpan().SequenceEqual(manifest.Digest)
+            && Image.ReleaseOf(image) == manifest.Release
+            && SHA256.HashData(image).AsSpan().SequenceEqual(manifest.Digest)
             ? manifest
             : null;
     }

@@ -134,7 +134,8 @@ public sealed class FleetRouteTests : IAsyncLifetime
 
         Assert.Equal(["/healthz", "/v1/accounts", "/v1/accounts/{name}", "/v1/accounts/{name}/entries",
             "/v1/authority", "/v1/devices", "/v1/devices/{id}", "/v1/devices/{id}/command",
-            "/v1/devices/{id}/revoke", "/v1/enrol", "/v1/join-codes", "/v1/ledger", "/v1/stats", "/v1/work"],
+            "/v1/devices/{id}/revoke", "/v1/enrol", "/v1/join-codes", "/v1/ledger", "/v1/stats",
+            "/v1/update", "/v1/update/{release}/{chunk}", "/v1/work"],
             paths.EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
         Assert.All(paths.EnumerateObject().SelectMany(path => path.Value.EnumerateObject()), method =>
             Assert.NotEqual("", method.Value.GetProperty("summary").GetString()));

@@ -40,7 +40,8 @@ public sealed class UpdateRouteTests : IAsyncLifetime
             image.AddRange(await GetAsync($"/v1/update/7/{chunk}"));
         }
 
-        Assert.Equal(package, [.. manifest, .. image]);
+        byte[] served = [.. manifest, .. image];
+        Assert.Equal(package, served);
     }
 
     [Theory]

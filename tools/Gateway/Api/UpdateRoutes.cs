@@ -44,7 +44,15 @@ internal static class UpdateRoutes
     private static async Task<IResult> PublishAsync(HttpRequest request, UpdateStore store, CancellationToken cancel)
     {
         using MemoryStream package = new();
-        await request.Body.CopyToAsync(package, cancel);
+        try
+        {
+            await request.Body.CopyToAsync(package, cancel);
+        }
+        catch (BadHttpRequestException e)
+        {
+            return TypedResults.StatusCode(e.StatusCode);
+        }
+
         PublishResult result = store.Publish(package.ToArray());
         return result == PublishResult.Published
             ? TypedResults.NoContent()

@@ -24,7 +24,9 @@ internal sealed class UpdateStore
         _path = Path.Combine(directory.Path, FileName);
         try
         {
-            _current = File.Exists(_path) ? Offer.Of(File.ReadAllBytes(_path)) ?? throw new InvalidDataException() : null;
+            _current = File.Exists(_path)
+                ? Offer.Of(File.ReadAllBytes(_path)) ?? throw new InvalidDataException("It is not whole.")
+                : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
