@@ -11,6 +11,7 @@ using MicroFirmware.Gateway.Shares;
 using MicroFirmware.Gateway.Storage;
 using MicroFirmware.Gateway.Stratum;
 using MicroFirmware.Gateway.Trust;
+using MicroFirmware.Gateway.Upstreams;
 using MicroFirmware.Ledger.Book;
 using MicroFirmware.Ledger.Stores;
 using MicroFirmware.Gateway.Updates;
@@ -86,10 +87,16 @@ internal static class GatewayServices
         [
             provider.GetRequiredService<GatewayMetrics>().Meter,
             provider.GetRequiredService<MqttBroker>().Metrics.Meter,
+            provider.GetRequiredService<StratumMetrics>().Meter,
         ];
         if (provider.GetService<ISessionStore>() is KeptSessions kept)
         {
             own.Add(kept.Meter);
+        }
+
+        if (provider.GetRequiredService<IUpstream>() is UpstreamSelector upstreams)
+        {
+            own.Add(upstreams.Meter);
         }
 
         return new MetricsExport(options, own, provider.GetService<IMeterFactory>(), TimeOf(provider));

@@ -3,12 +3,14 @@ using System.Text;
 using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Observation;
 using MicroFirmware.Gateway.Tests.Hosting;
+using MicroFirmware.Gateway.Upstreams;
 using MicroFirmware.Mqtt.Tests;
 using MicroFirmware.Protocol;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MicroFirmware.Gateway.Tests.Observation;
 
@@ -24,7 +26,7 @@ public sealed class MetricsEndpointTests
         Verdict verdict = await board.SendAsync(TestBoard.Mine(await board.FetchAsync(), 1));
         Assert.Equal(VerdictCode.Accepted, verdict.Code);
 
-        PrometheusPage page = await ReadAsync(gateway);
+        PrometheusPage page = await ReadAsync(gateway.Host);
 
         Assert.Equal(1, page["""gateway_shares_total{verdict="Accepted"}"""]);
         Assert.Equal(0, page["""gateway_shares_total{verdict="Duplicate"}"""]);
@@ -38,6 +40,27 @@ public sealed class MetricsEndpointTests
         page.AssertIsHistogram("mqtt_store_duration_seconds");
         Assert.Contains(page.Types, type => type.Key.StartsWith("http_server_", StringComparison.Ordinal));
         Assert.Contains(page.Types, type => type.Key.StartsWith("kestrel_", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Metrics_of_the_upstreams_and_of_stratum_are_among_them()
+    {
+        using TemporaryDirectory directory = new();
+        GatewayOptions options = new();
+        options.Http.Port = 0;
+        options.Mqtt.Port = 0;
+        options.Storage.DataDirectory = directory.Path;
+        UpstreamMetrics metrics = new();
+        await using UpstreamSelector upstreams = new(
+            [new FixedUpstream()], TimeProvider.System, metrics, NullLogger<UpstreamSelector>.Instance);
+        await using GatewayHost host = GatewayHost.Create(options, TimeProvider.System, new Random(1), upstreams);
+        await host.StartAsync();
+
+        metrics.Switch("pool.example");
+        PrometheusPage page = await ReadAsync(host);
+
+        Assert.Equal(1, page["""gateway_upstream_switches_total{upstream="pool.example"}"""]);
+        Assert.Equal(0, page["gateway_stratum_connections"]);
     }
 
     [Fact]
@@ -88,10 +111,10 @@ public sealed class MetricsEndpointTests
         Assert.Equal(VerdictCode.Accepted, (await board.SendAsync(TestBoard.Mine(await board.FetchAsync(), 1))).Code);
     }
 
-    private static async Task<PrometheusPage> ReadAsync(RunningGateway gateway)
+    private static async Task<PrometheusPage> ReadAsync(GatewayHost gateway)
     {
         using HttpClient http = new();
-        using HttpResponseMessage answer = await http.GetAsync($"http://{gateway.Host.HttpEndPoint}/metrics");
+        using HttpResponseMessage answer = await http.GetAsync($"http://{gateway.HttpEndPoint}/metrics");
         Assert.Equal(PrometheusText.ContentType, answer.Content.Headers.ContentType?.ToString());
         return PrometheusPage.Parse(await answer.Content.ReadAsStringAsync());
     }

@@ -75,6 +75,18 @@ public sealed class MetricsExportTests : IDisposable
     }
 
     [Fact]
+    public void Histogram_of_seconds_that_names_no_buckets_has_some_that_suit_it()
+    {
+        _meter.CreateHistogram<double>("a.latency", "s").Record(0.003);
+
+        PrometheusPage page = Read();
+
+        page.AssertIsHistogram("a_latency_seconds");
+        Assert.Equal(0, page["""a_latency_seconds_bucket{le="0.002"}"""]);
+        Assert.Equal(1, page["""a_latency_seconds_bucket{le="0.005"}"""]);
+    }
+
+    [Fact]
     public void Label_values_cannot_break_a_line()
     {
         _meter.CreateObservableGauge("a.gauge", () => new Measurement<int>(

@@ -23,6 +23,9 @@ internal sealed class MetricsExport : IDisposable
     private static readonly string[] s_serverMeters =
         ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel"];
 
+    private static readonly double[] s_seconds =
+        [.001, .002, .005, .01, .02, .05, .1, .2, .5, 1, 2, 5, 10, 20, 60];
+
     private readonly PrometheusExporter _prometheus;
     private readonly MeterProvider _provider;
 
@@ -37,7 +40,7 @@ internal sealed class MetricsExport : IDisposable
         MeterProviderBuilder builder = Sdk.CreateMeterProviderBuilder()
             .ConfigureResource(resource => resource.AddService(ServiceName))
             .AddMeter([GatewayMetrics.MeterName, BrokerMetrics.MeterName, RuntimeMeter, .. s_serverMeters])
-            .AddView(instrument => IsOurs(instrument.Meter) ? null : MetricStreamConfiguration.Drop)
+            .AddView(instrument => IsOurs(instrument.Meter) ? ShapeOf(instrument) : MetricStreamConfiguration.Drop)
             .AddReader(new BaseExportingMetricReader(_prometheus)
             {
                 TemporalityPreference = MetricReaderTemporalityPreference.Cumulative,
@@ -58,6 +61,12 @@ internal sealed class MetricsExport : IDisposable
 
     /// <summary>Sends what OTLP has not seen yet.</summary>
     public void Dispose() => _provider.Dispose();
+
+    /// <summary>Buckets for times that say none themselves: OpenTelemetry's own are meant for milliseconds.</summary>
+    private static ExplicitBucketHistogramConfiguration? ShapeOf(Instrument instrument) =>
+        instrument is Histogram<double> { Unit: "s", Advice: null }
+            ? new ExplicitBucketHistogramConfiguration { Boundaries = s_seconds }
+            : null;
 
     private static void Aim(
         OtlpExporterOptions exporter, MetricReaderOptions reader, OtlpOptions options, Uri address)

@@ -24,5 +24,8 @@ internal sealed class StratumMetrics : IDisposable
         server.Announced += (took, _) => notify.Record(took.TotalSeconds);
     }
 
+    /// <summary>The meter itself: tells these figures from another gateway's in the same process.</summary>
+    public Meter Meter => _meter;
+
     public void Dispose() => _meter.Dispose();
 }

@@ -23,6 +23,9 @@ internal sealed class UpstreamMetrics : IDisposable
             "How often another upstream took over.");
     }
 
+    /// <summary>The meter itself: tells these figures from another gateway's in the same process.</summary>
+    public Meter Meter => _meter;
+
     public void Tip(string upstream, TimeSpan latency) => _tip.Record(latency.TotalSeconds, Tag(upstream));
 
     public void Answer(string upstream, TimeSpan duration) => _answer.Record(duration.TotalSeconds, Tag(upstream));

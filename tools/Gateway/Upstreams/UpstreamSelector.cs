@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using MicroFirmware.Bitcoin;
 using Microsoft.Extensions.Logging;
 
@@ -53,6 +54,9 @@ public sealed class UpstreamSelector : IUpstream, IShareTaker, IAsyncDisposable
 
     /// <inheritdoc/>
     public event Action<BlockTemplate>? Changed;
+
+    /// <summary>The upstreams' figures, for the gateway that uses them.</summary>
+    internal Meter Meter => _metrics.Meter;
 
     /// <inheritdoc/>
     public string Name => _followers[Volatile.Read(ref _active)].Upstream.Name;
