@@ -27,6 +27,7 @@ public class ElectrumBackendTests(LightningRig rig)
         Assert.Equal((PaymentState.Succeeded, PaymentState.Succeeded), (again.State, found.State));
         Assert.Equal("once", invoice.Description);
         Assert.Equal(111_000, invoice.AmountMsat);
+        Assert.Equal(2 * 3600, invoice.ExpiresUnixSeconds - invoice.UnixSeconds);
     }
 
     [RigFact]

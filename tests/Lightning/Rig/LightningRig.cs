@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using MicroFirmware.Bitcoin;
 using MicroFirmware.Lightning.Backends;
 
@@ -49,8 +47,7 @@ public sealed class LightningRig : IAsyncLifetime
     }
 
     /// <summary>The payer, as a gateway sees it.</summary>
-    internal ElectrumBackend Backend() => new(
-        new ElectrumOptions(Payer.Address, ElectrumDaemon.User, ElectrumDaemon.Password), new SocketsHttpHandler());
+    internal ElectrumBackend Backend() => BackendOf(Payer);
 
     /// <summary>Kills the payer's node and starts it again; returns when it can pay.</summary>
     internal async Task RestartPayerAsync()
@@ -76,11 +73,13 @@ public sealed class LightningRig : IAsyncLifetime
     /// <summary>An invoice of the payee.</summary>
     internal async Task<string> InvoiceAsync(long satoshi, string memo)
     {
-        string amount = (satoshi / 100_000_000m).ToString("0.00000000", CultureInfo.InvariantCulture);
-        JsonElement request = await Payee.CallAsync(
-            "add_request", ("amount", amount), ("memo", memo), ("force", true));
-        return request.GetProperty("lightning_invoice").GetString()!;
+        using ElectrumBackend payee = BackendOf(Payee);
+        string? invoice = await payee.RequestAsync(1_000 * satoshi, memo, TimeSpan.FromHours(2), default);
+        return invoice ?? throw new InvalidOperationException("The payee gives no invoice.");
     }
+
+    private static ElectrumBackend BackendOf(ElectrumDaemon node) => new(
+        new ElectrumOptions(node.Address, ElectrumDaemon.User, ElectrumDaemon.Password), new SocketsHttpHandler());
 
     private async Task OpenChannelAsync()
     {
@@ -93,7 +92,10 @@ public sealed class LightningRig : IAsyncLifetime
         await Patience.UntilAsync("the payer has caught up", async () =>
             (await Payer.CallAsync("is_synchronized")).GetBoolean());
         string node = (await Payee.CallAsync("nodeid")).GetString()!;
-        await Payer.CallAsync("open_channel", ("connection_string", node), ("amount", "0.1"));
+
+        // The wallet says that it has caught up before it has: until then it refuses for want of money.
+        await Patience.UntilAsync("the payer opens a channel", async () =>
+            (await Payer.CallAsync("open_channel", ("connection_string", node), ("amount", "0.1"))).GetString() != "");
         await Patience.UntilAsync("the channel is open", async () =>
         {
             await _chain.MineAsync(1, s_nobody);

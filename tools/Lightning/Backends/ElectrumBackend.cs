@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
@@ -10,7 +11,7 @@ namespace MicroFirmware.Lightning.Backends;
 
 /// <summary>
 /// Electrum's daemon with a wallet loaded, by its JSON-RPC (electrum 4.3.4: <c>lnpay</c>, <c>lightning_history</c>,
-/// <c>list_channels</c>). Tested against two real nodes.
+/// <c>list_channels</c>, <c>add_request</c>). Tested against two real nodes.
 /// </summary>
 /// <remarks>
 /// Electrum takes no fee limit and keeps to one of its own. It names no payment that is under way: one failed if it is
@@ -20,6 +21,9 @@ public sealed class ElectrumBackend : ILightningBackend, IDisposable
 {
     // What the daemon may need beyond its own time-out, on a busy machine.
     private static readonly TimeSpan s_margin = TimeSpan.FromSeconds(30);
+
+    private const long MsatPerSatoshi = 1_000;
+    private const decimal SatoshiPerBitcoin = 100_000_000;
 
     private readonly HttpClient _http;
     private readonly Uri _url;
@@ -80,6 +84,28 @@ public sealed class ElectrumBackend : ILightningBackend, IDisposable
         return channels.EnumerateArray().Any(channel => NumberOf(channel, "local_unsettled_sent") != 0)
             ? PaymentOutcome.Open("a channel holds an amount that is not settled")
             : PaymentOutcome.Failure("the node did not find a way, or not in time");
+    }
+
+    /// <summary>Asks the daemon for an invoice of its own.</summary>
+    /// <param name="amountMsat">How much, 1 or more; Electrum counts in satoshi, so it is rounded up.</param>
+    /// <param name="description">What for.</param>
+    /// <param name="expiry">How long it is good, whole seconds.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <returns>The invoice; null where the daemon gives none.</returns>
+    public async Task<string?> RequestAsync(
+        long amountMsat, string description, TimeSpan expiry, CancellationToken cancel)
+    {
+        decimal bitcoin = ((amountMsat + MsatPerSatoshi - 1) / MsatPerSatoshi) / SatoshiPerBitcoin;
+        JsonObject parameters = new()
+        {
+            ["amount"] = bitcoin.ToString("0.00000000", CultureInfo.InvariantCulture),
+            ["memo"] = description,
+            ["expiration"] = (long)expiry.TotalSeconds,
+            ["force"] = true,
+        };
+        (JsonElement result, string problem) = await CallAsync("add_request", parameters, s_margin, cancel);
+        string invoice = problem.Length == 0 ? TextOf(result, "lightning_invoice") : "";
+        return invoice.Length > 0 ? invoice : null;
     }
 
     /// <summary>Closes its connections.</summary>
