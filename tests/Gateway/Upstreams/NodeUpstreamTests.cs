@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -36,6 +38,38 @@ public sealed class NodeUpstreamTests
         Assert.Contains("\"longpollid\":\"486096", second.Parameters, StringComparison.Ordinal);
         second.Answer(Template(height: 913));
         Assert.Equal(913, (await changed).Height);
+    }
+
+    [Fact]
+    public async Task New_tip_is_timed_and_the_same_tip_is_not()
+    {
+        // One of its own, so that nobody else's figures are heard.
+        string coin = "namecoin";
+        ConcurrentQueue<double> latencies = new();
+        using MeterListener listener = new();
+        listener.InstrumentPublished = (instrument, hearing) =>
+        {
+            if (instrument.Name == "gateway.upstream.tip.latency")
+            {
+                hearing.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<double>((_, seconds, tags, _) =>
+        {
+            if (tags[0].Value is string name && name.StartsWith(Coin.Find(coin).Title, StringComparison.Ordinal))
+            {
+                latencies.Enqueue(seconds);
+            }
+        });
+        listener.Start();
+        Node node = new();
+        await using NodeUpstream upstream = Follow(coin, node);
+        upstream.Start();
+        (await node.TakeAsync()).Answer(Template(height: 1));
+        (await node.TakeAsync()).Answer(Template(height: 1));
+        await node.TakeAsync();
+
+        Assert.InRange(Assert.Single(latencies), 0, s_patience.TotalSeconds);
     }
 
     [Fact]
