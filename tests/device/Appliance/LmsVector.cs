@@ -1,6 +1,7 @@
 namespace MicroFirmware.DeviceTests
 {
-    /// <summary>RFC 8554, appendix F, test case 2, the upper level: seed, identifier, leaf 3 and randomizer are its.</summary>
+    /// <summary>RFC 8554, appendix F, test case 2, the upper level: seed, identifier, leaf 3 and randomizer are
+    /// its.</summary>
     internal static class LmsVector
     {
         internal const string PublicKey = "0000000600000003d08fabd4a2091ff0a8cb4ed834e74534"
