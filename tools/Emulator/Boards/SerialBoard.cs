@@ -91,6 +91,7 @@ public sealed class SerialBoard : IAsyncDisposable
     {
         Starts++;
         _hardware = new VirtualHardware();
+        new BootDrive(_options.Store, _options.Images).Start();
         _supervisor = new Supervisor(new ApplianceOptions { SliceMs = SliceMs }, new AppliancePorts
         {
             Scanner = _scanner,
@@ -98,6 +99,7 @@ public sealed class SerialBoard : IAsyncDisposable
             Probe = _probe,
             ShareChannel = _channel,
             Store = _options.Store,
+            Images = _options.Images,
             Console = _console,
             Clock = new ProcessClock(_time),
             Board = _hardware,

@@ -1,3 +1,4 @@
+using MicroFirmware.Appliance;
 using MicroFirmware.Mining;
 
 namespace MicroFirmware.Emulator.Boards;
@@ -8,6 +9,9 @@ public sealed class SerialBoardOptions
     /// <summary>Its internal drive: settings and counters. Default: memory, and so a board that was never set up.
     /// </summary>
     public ISettingsStore Store { get; init; } = new Adapters.MemorySettingsStore();
+
+    /// <summary>Its two slots for updates. Default: memory.</summary>
+    public IImageStore Images { get; init; } = new Adapters.MemoryImageStore();
 
     /// <summary>Its scanner. Default: the firmware's managed unrolled scanner.</summary>
     public INonceScanner Scanner { get; init; } = new UnrolledScanner();

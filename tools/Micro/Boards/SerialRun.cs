@@ -69,6 +69,7 @@ internal sealed class SerialRun(
             return new SerialBoard(new SerialBoardOptions
             {
                 Store = stateFolder is null ? new MemorySettingsStore() : new FileSettingsStore(stateFolder),
+                Images = stateFolder is null ? new MemoryImageStore() : new FileImageStore(stateFolder),
                 Scanner = ChipOption.CreateScanner(chip),
                 Pace = new ScanPace(share, hashesPerSecond ?? double.PositiveInfinity),
             }, time);
