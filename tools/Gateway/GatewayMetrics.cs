@@ -31,10 +31,10 @@ internal sealed class GatewayMetrics : IDisposable
     public GatewayMetrics(
         FleetStatistics fleet, DeviceRegistry registry, BlockDesk blocks, GroupCommit store, IUpstream upstream)
     {
-        _meter.CreateObservableGauge("gateway.upstream.healthy", () => upstream.Reports().Select(report =>
-            new Measurement<int>(report.Healthy ? 1 : 0, new KeyValuePair<string, object?>("upstream", report.Name),
-                new KeyValuePair<string, object?>("active", report.Active))), null,
+        _meter.CreateObservableGauge("gateway.upstream.healthy", () => Each(upstream, report => report.Healthy), null,
             "1 while the upstream has work and the other side lives.");
+        _meter.CreateObservableGauge("gateway.upstream.active", () => Each(upstream, report => report.Active), null,
+            "1 for the upstream that gives the work.");
         _meter.CreateObservableCounter("gateway.shares", () => s_codes.Select(code =>
             new Measurement<long>(fleet[code], new KeyValuePair<string, object?>("verdict", code))),
             "{share}", "Shares by verdict; those sent again are not counted twice.");
@@ -60,4 +60,8 @@ internal sealed class GatewayMetrics : IDisposable
     public Meter Meter => _meter;
 
     public void Dispose() => _meter.Dispose();
+
+    private static IEnumerable<Measurement<int>> Each(IUpstream upstream, Func<UpstreamReport, bool> holds) =>
+        upstream.Reports().Select(report => new Measurement<int>(
+            holds(report) ? 1 : 0, new KeyValuePair<string, object?>("upstream", report.Name)));
 }

@@ -32,6 +32,23 @@ public sealed class UpstreamOptionsTests : IDisposable
         Assert.Equal(22, upstreams[1].PayoutScript().Length);
     }
 
+    [Fact]
+    public void Password_may_come_from_the_environment()
+    {
+        const string Name = "MICRO_UPSTREAMS__0__PASSWORD";
+        Environment.SetEnvironmentVariable(Name, "of-the-environment");
+        try
+        {
+            UpstreamOptions upstream = Assert.Single(
+                Load("--Upstreams:0:Url=stratum+tcp://pool.example:3333", "--Upstreams:0:User=me").Upstreams);
+            Assert.Equal("of-the-environment", upstream.Password);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(Name, null);
+        }
+    }
+
     [Theory]
     [InlineData("Upstreams:0:PayoutAddress", "is missing", "Url=http://127.0.0.1:8332")]
     [InlineData("Upstreams:0:PayoutAddress", "is not an address of Bitcoin", "Url=http://127.0.0.1:8332",
