@@ -234,6 +234,23 @@ public class LifeTests
         world.RunUntil(() => world.Restarts == 1, Supervisor.RestartAgainMs);
     }
 
+    /// <summary>The first minutes of a board make some hundreds of calls of its ports; the network goes at each.</summary>
+    [Fact]
+    public void Network_cut_at_any_call_of_a_port_leaves_a_board_that_mines()
+    {
+        for (int call = 0; call < 300; call++)
+        {
+            BoardWorld world = new(seed: (uint)call + 1) { CutAfter = call };
+            world.Hardware.IsMute = true;
+            world.Run(60_000);
+            int accepted = world.Lines[0].Gateway.Accepted;
+            world.RunUntil(
+                () => world.Board.State == LifeState.Mining && world.Lines[0].Gateway.Accepted > accepted, 120_000);
+            Assert.Null(world.CutAfter);
+            Assert.Empty(world.Lines[0].Gateway.Wrong);
+        }
+    }
+
     [Fact]
     public void Month_without_anybody_passes_with_daily_trouble()
     {
