@@ -70,6 +70,7 @@ internal static class MicroCommandLine
             OwnerCommands.CreateJoin(terminal),
             BenchCommand.Create(terminal),
             LedgerCommand.Create(terminal),
+            PaywallCommand.Create(terminal),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         var exampled = new ExampledHelp((HelpAction)help.Action!);
