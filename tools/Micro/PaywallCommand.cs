@@ -95,7 +95,7 @@ internal static class PaywallCommand
         var command = new ExampledCommand("paywall",
             "Puts a price in front of any site until Ctrl-C: a page is passed on when it is paid for, by Lightning "
             + "(L402) or with mined balance.",
-            new CommandExample("paywall --to http://127.0.0.1:8000 --price 50msat --stand-in", "try it on this machine"),
+            new CommandExample("paywall --to http://127.0.0.1:8000 --price 50msat --stand-in", "to try it"),
             new CommandExample("paywall --to http://127.0.0.1:8000 --price 1sat --payers boards.keys --data /srv/micro",
                 "boards pay with their balance"),
             new CommandExample("paywall --to http://127.0.0.1:8000 --price 2sat --covers site --valid 24h --stand-in",

@@ -22,7 +22,8 @@ internal sealed class PageReader : IDisposable
 
     public PageReader(string path, string authorization)
     {
-        _one = Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: {authorization}\r\n\r\n");
+        _one = Encoding.ASCII.GetBytes(
+            $"GET {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: {authorization}\r\n\r\n");
         _many = [.. Enumerable.Repeat(_one, InFlight).SelectMany(octets => octets)];
     }
 

@@ -9,8 +9,8 @@ namespace MicroFirmware.Paywall.Proxy;
 /// Passes requests on to one site and answers back, in pieces: what is on its way needs a buffer, however long it is.
 /// </summary>
 /// <remarks>
-/// Not here: upgrades (WebSocket), trailers, HTTP/2 to the site. The credential stays here: the site never sees
-/// <c>Authorization</c>, <c>Cookie</c> it does. Redirects, cookies and compression are left to the reader.
+/// Not here: upgrades (WebSocket), trailers, HTTP/2 to the site. The credential stays here: the site sees cookies but
+/// never <c>Authorization</c>. Redirects, cookies and compression are left to the reader.
 /// </remarks>
 internal sealed class Forwarder : IDisposable
 {
@@ -139,7 +139,8 @@ internal sealed class Forwarder : IDisposable
         return TypedResults.Problem(
             statusCode: isLate ? StatusCodes.Status504GatewayTimeout : StatusCodes.Status502BadGateway,
             title: isLate ? "site-late" : "site-unreachable",
-            detail: "The site behind the paywall does not answer: try again later; a token stays good until it expires.")
+            detail: "The site behind the paywall does not answer: try again later; a token that is not counted stays "
+                + "good until it expires.")
             .ExecuteAsync(context);
     }
 
