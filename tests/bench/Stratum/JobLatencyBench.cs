@@ -89,16 +89,21 @@ internal sealed class JobLatencyBench : IBench
         upstream.Start();
         (Countdown countdown, List<IDisposable> clients) = await connect(gateway);
         List<double> times = [];
+        TimeSpan busy = TimeSpan.Zero;
         for (int block = 0; block < BlocksPerRun; block++)
         {
             node.Prepare();
             GC.Collect();
             Task<long> last = countdown.Start();
+            TimeSpan before = Environment.CpuUsage.TotalTime;
             long start = Stopwatch.GetTimestamp();
             node.FindBlock();
             times.Add(Stopwatch.GetElapsedTime(start, await last).TotalMilliseconds);
+            busy += Environment.CpuUsage.TotalTime - before;
         }
 
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"  {busy.TotalMilliseconds / BlocksPerRun:0.0} ms of processor time a block, clients included"));
         clients.ForEach(client => client.Dispose());
         await gateway.StopAsync();
         Directory.Delete(directory, recursive: true);
