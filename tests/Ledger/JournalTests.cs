@@ -158,6 +158,33 @@ public class JournalTests
         Assert.Empty(book.Journal.Statement("nobody", null, 10));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task WalkWork_gives_work_alone_the_newest_first_and_stops_when_told(bool inMemory)
+    {
+        using TestBook book = new(inMemory);
+        for (int i = 1; i <= 3; i++)
+        {
+            await book.Journal.PostAsync(new Posting($"work:{i}", 1, "",
+            [
+                new Entry(Account.Proofs, Account.DeviceWork("a"), i),
+                new Entry(Account.Proofs, Account.DeviceWork("b"), 10 * i),
+            ]));
+            await book.Journal.PostAsync(TestBook.Pay($"block:{i}", s_board, i));
+        }
+
+        List<(long, string, long)> seen = [];
+        book.Journal.WalkWork((posting, account, work) =>
+        {
+            seen.Add((posting, account.Name, work));
+            return seen.Count < 4;
+        });
+
+        Assert.Equal([(5, "device:b:work", 30L), (5, "device:a:work", 3L), (3, "device:b:work", 20L),
+            (3, "device:a:work", 2L)], seen);
+    }
+
     [Fact]
     public async Task Open_another_book_in_its_place_is_noticed_before_anything_is_written()
     {

@@ -11,6 +11,7 @@ public sealed class Journal : IDisposable
     // Whoever posts waits for the disk anyway; half a millisecond lets neighbours share it.
     private static readonly GroupCommitLimits s_limits = new(1_000, TimeSpan.FromMilliseconds(0.5), 65_536);
 
+    private readonly Func<ILedgerStore> _open;
     private readonly BookState _state;
     private readonly GroupCommit<JournalWriter> _commits;
     private readonly Lock _reading = new();
@@ -18,7 +19,7 @@ public sealed class Journal : IDisposable
 
     private Journal(Func<ILedgerStore> open, BookState state, GroupCommitLimits limits)
     {
-        _state = state;
+        (_open, _state) = (open, state);
         _commits = new GroupCommit<JournalWriter>(
             () => new JournalWriter(open(), state), limits, TimeProvider.System);
         _reader = open();
@@ -112,10 +113,15 @@ public sealed class Journal : IDisposable
             return;
         }
 
-        lock (_reading)
+        // Most entries are work, so reading all of them in a row is faster than following their links.
+        using ILedgerStore store = _open();
+        foreach ((SealedEntry entry, long posting) in store.ReadBack(proofs.LastSerial))
         {
-            Walk(Account.Proofs.Name, proofs.LastSerial, (entry, number) =>
-                visit(number, _state.AccountOf(entry.Credit), entry.Amount));
+            bool isWork = ReferenceEquals(_state.AccountOf(entry.Debit), proofs.Account);
+            if (isWork && !visit(posting, _state.AccountOf(entry.Credit), entry.Amount))
+            {
+                return;
+            }
         }
     }
 

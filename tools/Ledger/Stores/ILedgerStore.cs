@@ -29,6 +29,11 @@ public interface ILedgerStore : IGroupWriter
     /// <summary>The digests that were noted, by posting.</summary>
     IReadOnlyDictionary<long, byte[]> ReadDigests();
 
+    /// <summary>Entries backwards, each with the number of its posting. What is read ahead of is not held in memory.
+    /// </summary>
+    /// <param name="from">The serial to begin with.</param>
+    IEnumerable<(SealedEntry Entry, long Posting)> ReadBack(long from);
+
     /// <summary>One entry, and the number of its posting; null for none.</summary>
     (SealedEntry Entry, long Posting)? ReadEntry(long serial);
 }

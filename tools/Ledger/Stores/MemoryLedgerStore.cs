@@ -77,6 +77,15 @@ public sealed class MemoryLedgerStore : ILedgerStore
     }
 
     /// <inheritdoc/>
+    public IEnumerable<(SealedEntry Entry, long Posting)> ReadBack(long from)
+    {
+        lock (_gate)
+        {
+            return [.. _entries.Take((int)from).Reverse()];
+        }
+    }
+
+    /// <inheritdoc/>
     public (SealedEntry Entry, long Posting)? ReadEntry(long serial)
     {
         lock (_gate)

@@ -19,6 +19,7 @@ public sealed class SqliteLedgerStore : ILedgerStore
     private readonly Statement _readAccounts;
     private readonly Statement _readEntries;
     private readonly Statement _readEntry;
+    private readonly Statement _readBack;
 
     private SqliteLedgerStore(Database database)
     {
@@ -46,6 +47,9 @@ public sealed class SqliteLedgerStore : ILedgerStore
         _readEntry = database.Prepare(
             "SELECT serial, debit, credit, amount, debit_previous, credit_previous, posting FROM entries "
             + "WHERE serial=?1");
+        _readBack = database.Prepare(
+            "SELECT serial, debit, credit, amount, debit_previous, credit_previous, posting FROM entries "
+            + "WHERE serial<=?1 ORDER BY serial DESC");
     }
 
     /// <summary>Opens or creates the file.</summary>
@@ -165,6 +169,23 @@ public sealed class SqliteLedgerStore : ILedgerStore
         }
 
         return digests;
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<(SealedEntry Entry, long Posting)> ReadBack(long from)
+    {
+        _readBack.Bind(1, from);
+        try
+        {
+            while (_readBack.Read())
+            {
+                yield return (EntryOf(_readBack), _readBack.Int64(6));
+            }
+        }
+        finally
+        {
+            _readBack.Reset();
+        }
     }
 
     /// <inheritdoc/>
