@@ -54,6 +54,12 @@ internal static class BoardCommand
 
     private static readonly Option<string?> s_chip = ChipOption.Create();
 
+    private static readonly Option<FileInfo?> s_authority = new("--authority", "-a")
+    {
+        Description = "The gateway's authority.pem: boards come by TLS and believe nobody else.",
+        HelpName = "file",
+    };
+
     private static readonly Option<bool> s_serial = new("--serial")
     {
         Description = "One board as it comes out of the box, with its console on a serial port of this machine: it "
@@ -67,11 +73,11 @@ internal static class BoardCommand
             "Runs virtual boards, which are the firmware's own code, on a gateway until Ctrl-C.",
             new CommandExample("board", "one board on this machine's gateway; makes boards.keys"),
             new CommandExample("board --boards 10 --keys ten.keys", "ten boards, with new keys in ten.keys"),
-            new CommandExample("board --gateway 192.168.1.20 --duration 5m", "on a gateway in the house"),
+            new CommandExample("board --gateway 192.168.1.20 --authority authority.pem", "a gateway in the house"),
             new CommandExample("board --serial --state hall", "a board for micro configure and micro monitor"),
             new CommandExample("board --hash-rate 200 --state state", "as slow as a stock image, counters kept"))
         {
-            s_gateway, s_keys, s_boards, s_identity, s_state, s_duration, s_hashRate, s_chip, s_serial,
+            s_gateway, s_keys, s_boards, s_identity, s_state, s_duration, s_hashRate, s_chip, s_authority, s_serial,
         };
         command.SetAction((parsed, stop) => RunAsync(parsed, terminal, stop));
         return command;
@@ -86,8 +92,11 @@ internal static class BoardCommand
             return (int)await serial.RunAsync(parsed.GetValue(s_duration), stop);
         }
 
+        byte[]? authority = parsed.GetValue(s_authority) is { } file ? BoardAuthority.Read(file.FullName) : null;
+        GatewayAddress gateway = parsed.GetValue(s_gateway)!;
         var options = new BoardsOptions(
-            parsed.GetValue(s_gateway)!,
+            authority is null ? gateway : BoardAuthority.Secure(gateway),
+            authority,
             IdentitiesOf(parsed, terminal),
             parsed.GetValue(s_duration),
             parsed.GetValue(s_hashRate),

@@ -87,6 +87,12 @@ internal static class ConfigureCommand
         }
 
         SerialPortInfo port = PortOption.Choose(parsed.GetValue(s_port), SerialPortList.Read());
+        if (port.UsbId is not null && options.Gateway.IsThisMachine)
+        {
+            throw new CommandFailure(ExitCode.Usage, $"to a board {options.Gateway.Host} is the board itself",
+                "give --gateway the address that this machine has in your network, such as 192.168.1.20");
+        }
+
         terminal.Output.WriteLine($"board on {PortOption.Describe(port)}");
         using var console = new BoardConsole(() => SerialPort.Open(port.Name), TimeProvider.System);
         var run = new ConfigureRun(console, options, terminal.Output, TimeProvider.System);
@@ -139,8 +145,9 @@ internal static class ConfigureCommand
         settings.Set("wifi-password", parsed.GetValue(s_password) ?? PasswordFor(settings, terminal));
         settings.Read(parsed.GetValue(s_set) ?? [], "--set");
         return new ConfigureOptions(
-            OwnerOptions.Read(parsed.GetValue(s_gateway), parsed.GetValue(s_plain)),
-            parsed.GetValue(s_token),
+            OwnerOptions.Read(
+                parsed.GetValue(s_gateway) ?? Ask(terminal, "gateway (host or host:port):"), parsed.GetValue(s_plain)),
+            parsed.GetValue(s_token) ?? AskForToken(terminal),
             settings,
             parsed.GetValue(s_newKey),
             parsed.GetValue(s_replace),
@@ -154,10 +161,25 @@ internal static class ConfigureCommand
     {
         bool isWanted = settings["wifi"] is { Length: > 0 } && settings["wifi-password"] is null;
         string? known = isWanted ? Environment.GetEnvironmentVariable(PasswordVariable) : null;
-        return !isWanted || known is not null || !terminal.IsInteractive || Console.IsInputRedirected
-            ? known
-            : terminal.CreateConsole().Prompt(
-                new TextPrompt<string>($"password of {settings["wifi"]} (empty for none):").Secret().AllowEmpty());
+        return isWanted && known is null
+            ? Ask(terminal, $"password of {settings["wifi"]} (empty for none):", isSecret: true)
+            : known;
+    }
+
+    private static AccessCode? AskForToken(Terminal terminal) => AccessCode.TryParse(
+        Ask(terminal, "owner token or join code (empty where the board keeps its key):", isSecret: true) ?? "",
+        out AccessCode? code) ? code : null;
+
+    /// <summary>Asks whoever sits there; null where nobody does.</summary>
+    private static string? Ask(Terminal terminal, string question, bool isSecret = false)
+    {
+        if (!terminal.IsInteractive || Console.IsInputRedirected)
+        {
+            return null;
+        }
+
+        TextPrompt<string> prompt = new TextPrompt<string>(Markup.Escape(question)).AllowEmpty();
+        return terminal.CreateConsole().Prompt(isSecret ? prompt.Secret() : prompt);
     }
 
     private static string[] ReadLines(FileInfo file)

@@ -84,6 +84,19 @@ public sealed class OrderDeskTests : IAsyncLifetime
         Assert.Equal(3UL, Read(await HearAsync()).Counter);
     }
 
+    [Fact]
+    public async Task Orders_given_at_once_arrive_in_the_order_of_their_counters()
+    {
+        await using TestBoard board = await ListenAsync(1UL << 32);
+
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => OrderAsync("board-1", "resume", 0)));
+
+        for (ulong counter = 1; counter <= 50; counter++)
+        {
+            Assert.Equal(counter, Read(await HearAsync()).Counter);
+        }
+    }
+
     [Theory]
     [InlineData("fly", 0)]
     [InlineData(null, 0)]

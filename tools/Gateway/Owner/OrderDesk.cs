@@ -15,6 +15,9 @@ namespace MicroFirmware.Gateway.Owner;
 internal sealed class OrderDesk(
     DeviceRegistry registry, GroupCommit store, MqttBroker broker, Announcer homeAssistant)
 {
+    // One at a time: a command that overtook another would make the board refuse the other as old.
+    private readonly SemaphoreSlim _sending = new(1);
+
     /// <summary>Sends a command to a board that is connected.</summary>
     /// <param name="id">The board.</param>
     /// <param name="command">What to do; its counter is set here.</param>
@@ -31,18 +34,15 @@ internal sealed class OrderDesk(
             return OrderResult.Offline;
         }
 
-        CommitSignal? signal = Number(device, command);
-        if (signal is null)
+        await _sending.WaitAsync(cancel);
+        try
         {
-            return OrderResult.StoreUnavailable;
+            return await SendAsync(device, session, command, cancel);
         }
-
-        await signal.Done.WaitAsync(cancel);
-        byte[] octets = new byte[command.RecordLength];
-        command.Write(octets, 0, device.Key, id);
-        return session.TryPublish(new TopicName(Topics.Command(id)), octets, QualityOfService.AtLeastOnce)
-            ? OrderResult.Sent
-            : OrderResult.Offline;
+        finally
+        {
+            _sending.Release();
+        }
     }
 
     /// <summary>Refuses a device from now on, and closes its connection.</summary>
@@ -70,6 +70,23 @@ internal sealed class OrderDesk(
         }
 
         return result;
+    }
+
+    private async Task<OrderResult> SendAsync(
+        Device device, BrokerSession session, Command command, CancellationToken cancel)
+    {
+        CommitSignal? signal = Number(device, command);
+        if (signal is null)
+        {
+            return OrderResult.StoreUnavailable;
+        }
+
+        await signal.Done.WaitAsync(cancel);
+        byte[] octets = new byte[command.RecordLength];
+        command.Write(octets, 0, device.Key, device.Id);
+        return session.TryPublish(new TopicName(Topics.Command(device.Id)), octets, QualityOfService.AtLeastOnce)
+            ? OrderResult.Sent
+            : OrderResult.Offline;
     }
 
     private CommitSignal? Number(Device device, Command command)

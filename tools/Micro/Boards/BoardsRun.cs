@@ -37,6 +37,7 @@ internal sealed class BoardsRun(BoardsOptions options, IFleetView view, TimeProv
             {
                 Identity = identity,
                 Gateway = options.Gateway,
+                Authority = options.Authority,
                 Store = StoreOf(identity),
                 Scanner = ChipOption.CreateScanner(options.Chip),
                 Pace = new ScanPace(coreShare, options.HashesPerSecond ?? double.PositiveInfinity),
