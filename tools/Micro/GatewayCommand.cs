@@ -3,6 +3,7 @@ using MicroFirmware.Emulator.Boards;
 using MicroFirmware.Gateway;
 using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Devices;
+using MicroFirmware.Gateway.Trust;
 using MicroFirmware.Gateway.Upstreams;
 using MicroFirmware.Micro.Boards;
 using Microsoft.Extensions.Logging;
@@ -113,7 +114,7 @@ internal static class GatewayCommand
     {
         try
         {
-            Directory.CreateDirectory(folder);
+            OwnerFile.CreateFolder(folder);
             return new FileChainStore(Path.Combine(folder, ChainFile));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using MicroFirmware.Gateway.Configuration;
+using MicroFirmware.Gateway.Storage;
 using MicroFirmware.Gateway.Trust;
 
 namespace MicroFirmware.Gateway.Tests.Trust;
@@ -36,6 +37,21 @@ public sealed class CertificateAuthorityTests : IDisposable
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(key));
         File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
         Assert.Contains("chmod 600", Assert.Throws<ConfigurationException>(Open).Message);
+    }
+
+    [Fact]
+    public void Data_directory_that_the_gateway_makes_is_its_owners_alone()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        string folder = _directory.File("data");
+        using DataDirectory data = new(new StorageOptions { DataDirectory = folder });
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+            File.GetUnixFileMode(folder));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using MicroFirmware.Gateway.Configuration;
+using MicroFirmware.Gateway.Trust;
 using MicroFirmware.Storage;
 using SQLitePCL;
 
@@ -24,7 +25,8 @@ internal sealed class DataDirectory : IDisposable
         string path = System.IO.Path.Combine(options.DataDirectory, "gateway.lock");
         try
         {
-            Directory.CreateDirectory(options.DataDirectory);
+            // Boards' keys are in the database.
+            OwnerFile.CreateFolder(options.DataDirectory);
             _lock = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException e) when (File.Exists(path))

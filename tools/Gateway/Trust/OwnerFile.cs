@@ -1,6 +1,6 @@
 namespace MicroFirmware.Gateway.Trust;
 
-/// <summary>Small files that only the gateway's own user may read: complete, or not there.</summary>
+/// <summary>Files and folders that only their owner may read; small files are complete, or not there.</summary>
 public static class OwnerFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -23,6 +23,19 @@ public static class OwnerFile
         }
 
         File.Move(fresh, path, overwrite: true);
+    }
+
+    /// <summary>Makes a folder that only its owner may look into; one that is there stays as it is.</summary>
+    public static void CreateFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
+        }
     }
 
     /// <summary>Whether others than the owner may read it; never on Windows, where the folder's rights count.</summary>

@@ -32,7 +32,7 @@ internal sealed class DeploymentFiles(string folder)
     {
         try
         {
-            Directory.CreateDirectory(folder);
+            OwnerFile.CreateFolder(folder);
             OwnerFile.Write(Settings, Encoding.UTF8.GetBytes(settings.ToText()));
             WriteJson(Files, new
             {
