@@ -234,7 +234,8 @@ public class LifeTests
         world.RunUntil(() => world.Restarts == 1, Supervisor.RestartAgainMs);
     }
 
-    /// <summary>The first minutes of a board make some hundreds of calls of its ports; the network goes at each.</summary>
+    /// <summary>The first minutes of a board make some hundreds of calls of its ports; the network goes at
+    /// each.</summary>
     [Fact]
     public void Network_cut_at_any_call_of_a_port_leaves_a_board_that_mines()
     {
