@@ -1,5 +1,6 @@
 using MicroFirmware.Ledger.Book;
 using MicroFirmware.Ledger.Stores;
+using MicroFirmware.Storage;
 
 namespace MicroFirmware.Ledger.Tests;
 
@@ -185,6 +186,44 @@ public class JournalTests
             (3, "device:a:work", 2L)], seen);
     }
 
+    [Theory]
+    [InlineData(SQLitePCL.raw.SQLITE_FULL)]
+    [InlineData(SQLitePCL.raw.SQLITE_IOERR)]
+    public async Task PostAsync_commit_fails_is_tried_again_and_booked_once(int code)
+    {
+        string directory = Directory.CreateTempSubdirectory("ledger-test-").FullName;
+        string path = Path.Combine(directory, "ledger.db");
+        TaskCompletionSource failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        bool broken = true;
+        StorageException? Fault()
+        {
+            failed.TrySetResult();
+            return Volatile.Read(ref broken) ? new StorageException(code, "test") : null;
+        }
+
+        using (Journal journal = Journal.Open(() => new FlakyStore(SqliteLedgerStore.Open(path), Fault)))
+        {
+            Task<PostResult> first = journal.PostAsync(TestBook.Pay("block:1", s_board, 700));
+            Task<PostResult> second = journal.PostAsync(new Posting("x", 1, "", [new Entry(s_board, Account.Fees, 7)]));
+            await failed.Task;
+            LedgerHead early = journal.Head;
+            Volatile.Write(ref broken, false);
+
+            Assert.Equal((PostResult.Posted, PostResult.Posted), (await first, await second));
+            Assert.Equal(0, early.Postings);
+            Assert.Equal(2, journal.Head.Postings);
+            Assert.Equal(693, journal.Find(s_board.Name)!.Value.Amount);
+            Assert.Null(journal.Fault);
+        }
+
+        using (ILedgerStore store = SqliteLedgerStore.Open(path))
+        {
+            Assert.Equal(2, BookCheck.Verify(store).Head.Postings);
+        }
+
+        Directory.Delete(directory, recursive: true);
+    }
+
     [Fact]
     public async Task Open_another_book_in_its_place_is_noticed_before_anything_is_written()
     {
@@ -193,6 +232,6 @@ public class JournalTests
         using ILedgerStore store = book.OpenStore();
         BookState state = BookCheck.Replay(store);
 
-        Assert.Throws<Storage.StorageException>(() => new JournalWriter(new MemoryLedgerStore(), state));
+        Assert.Throws<StorageException>(() => new JournalWriter(new MemoryLedgerStore(), state));
     }
 }
