@@ -9,7 +9,7 @@ namespace MicroFirmware.Micro.Configure;
 internal sealed class ConfigureRun(
     BoardConsole console, ConfigureOptions options, TextWriter output, TimeProvider time)
 {
-    private static readonly TimeSpan s_findTimeout = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_findTimeout = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan s_bootTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_testTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_miningTimeout = TimeSpan.FromMinutes(3);

@@ -12,7 +12,7 @@ namespace MicroFirmware.Micro.Consoles;
 internal sealed class BoardConsole(Func<SerialPort> open, TimeProvider time) : IDisposable
 {
     /// <summary>Longest time for an answer that needs nothing from outside.</summary>
-    public static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(20);
 
     // A board that is starting hears nothing for a while; its first words are tried this often.
     private static readonly TimeSpan s_helloInterval = TimeSpan.FromSeconds(1);
