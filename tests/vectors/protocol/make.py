@@ -44,6 +44,10 @@ write("job-notice.txt", "Clean jobs, height 125552, job 1122334455667788.",
 
 command = struct.pack("<BBHIQ", 1, 5, 0, 40, 0x0102030405060708)
 write("command.txt", "SetDutyPercent 40, counter 0102030405060708.", (command + code(b"command", command)[:16]).hex())
+text = b"gateway-2.home:8080:1883"
+command = struct.pack("<BBHIQ", 1, 6, len(text), 0, 0x0102030405060708) + text
+write("command-text.txt", "SetGateway gateway-2.home:8080:1883, counter 0102030405060708.",
+      (command + code(b"command", command)[:16]).hex())
 
 refusal = struct.pack("<BBHIQQ", 1, 3, 30, 0, 0x0000000300000007, 0x0000000500000001)
 write("refusal.txt", "CounterReplayed, retry after 30, counter 3<<32|7, floor 5<<32|1.",
