@@ -22,6 +22,7 @@ internal sealed partial class StratumConnection
     private IssuedJobs _issued;
     private ShareWork _shareWork;
     private Job? _job;
+    private ulong _wantedWork;
     private ulong _toldWork;
     private double? _suggested;
     private ExtranonceSpace _space;
@@ -316,8 +317,6 @@ internal sealed partial class StratumConnection
 
         return _toldWork;
     }
-
-    private ulong _wantedWork;
 
     /// <summary>What the miner is asked for is what its owner is shown, and where it starts next time.</summary>
     private void ShowShareWork()
