@@ -11,6 +11,7 @@ using MicroFirmware.Gateway.Trust;
 using MicroFirmware.Gateway.Updates;
 using MicroFirmware.Gateway.Upstreams;
 using MicroFirmware.Mqtt.Broker;
+using MicroFirmware.Paywall;
 using MicroFirmware.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -70,6 +71,9 @@ public sealed class GatewayHost : IAsyncDisposable
 
     /// <summary>The certificate of the gateway's own authority, PEM: what boards believe.</summary>
     public string AuthorityPem => Room<CertificateAuthority>().Pem;
+
+    /// <summary>Takes payments out of the gateway's own ledger: boards and the owner pay with their balances.</summary>
+    public Cashier Cashier => Room<Cashier>();
 
     /// <summary>The whole gateway in figures.</summary>
     public GatewayStatistics Statistics => _statistics.Take();

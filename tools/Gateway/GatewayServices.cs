@@ -6,6 +6,7 @@ using MicroFirmware.Gateway.HomeAssistant;
 using MicroFirmware.Gateway.Jobs;
 using MicroFirmware.Gateway.Observation;
 using MicroFirmware.Gateway.Owner;
+using MicroFirmware.Gateway.Payments;
 using MicroFirmware.Gateway.Rewards;
 using MicroFirmware.Gateway.Shares;
 using MicroFirmware.Gateway.Storage;
@@ -58,6 +59,7 @@ internal static class GatewayServices
         services.AddSingleton(options.Rewards).AddSingleton(provider => OpenLedger(
             provider.GetRequiredService<DataDirectory>().LedgerPath));
         services.AddSingleton<WorkBooking>().AddSingleton<BlockSettlement>().AddSingleton<RewardDesk>();
+        services.AddPayments();
 
         services.AddSingleton(options.Stratum).AddSingleton<StratumServer>()
             .AddSingleton<StratumMetrics>();

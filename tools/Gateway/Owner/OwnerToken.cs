@@ -20,6 +20,10 @@ internal sealed class OwnerToken
     /// <summary>The token, if it was made at this start; to be shown once.</summary>
     public AccessCode? Fresh { get; }
 
+    /// <summary>What the owner signs payments with: HMAC-SHA256 of "payment" with the SHA-256 of the token's secret.
+    /// </summary>
+    public byte[] PaymentKey => HMACSHA256.HashData(_digest, "payment"u8);
+
     /// <summary>Opens the token of a folder, or makes it.</summary>
     /// <exception cref="ConfigurationException">The file cannot be used; the message says what to do.</exception>
     public static OwnerToken Open(string folder, CertificateAuthority authority)

@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using MicroFirmware.Gateway.Trust;
+using MicroFirmware.Gateway.Payments;
 using MicroFirmware.Ledger.Book;
 using MicroFirmware.Ledger.Stores;
 using MicroFirmware.Paywall.Stores;
@@ -17,7 +16,6 @@ internal sealed class PaywallFolder : IDisposable
     private const string LockFile = "gateway.lock";
     private const string LedgerFile = "ledger.db";
     private const string StoreFile = "paywall.db";
-    private const string SecretFile = "paywall.secret";
 
     private readonly FileStream _lock;
 
@@ -41,7 +39,7 @@ internal sealed class PaywallFolder : IDisposable
             Directory.CreateDirectory(path);
             held = new FileStream(
                 Path.Combine(path, LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            TokenMint mint = new(SecretOf(Path.Combine(path, SecretFile)));
+            TokenMint mint = PaywallSecret.OpenMint(path);
             journal = Journal.Open(() => SqliteLedgerStore.Open(Path.Combine(path, LedgerFile)));
             return new PaywallFolder(held, journal, PaywallStore.Open(Path.Combine(path, StoreFile), time), mint);
         }
@@ -53,8 +51,6 @@ internal sealed class PaywallFolder : IDisposable
             {
                 LedgerDamagedException => new CommandFailure(
                     ExitCode.Unreachable, e.Message, "micro ledger verify names what is wrong", e),
-                ArgumentException => new CommandFailure(ExitCode.Configuration, $"{SecretFile}: {e.Message}",
-                    "put back a copy of it; without it, all tokens that were sold are worth nothing", e),
                 IOException or StorageException or UnauthorizedAccessException or InvalidDataException =>
                     new CommandFailure(ExitCode.Unreachable, e.Message,
                         "stop what uses the folder, or choose another: --data FOLDER", e),
@@ -68,17 +64,5 @@ internal sealed class PaywallFolder : IDisposable
         Store.Dispose();
         Journal.Dispose();
         _lock.Dispose();
-    }
-
-    private static byte[] SecretOf(string path)
-    {
-        if (File.Exists(path))
-        {
-            return File.ReadAllBytes(path);
-        }
-
-        byte[] secret = RandomNumberGenerator.GetBytes(TokenMint.SecretSize);
-        OwnerFile.Write(path, secret);
-        return secret;
     }
 }
