@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using MicroFirmware.Emulator.Boards;
 using MicroFirmware.Gateway;
 using MicroFirmware.Gateway.Configuration;
@@ -6,6 +7,8 @@ using MicroFirmware.Gateway.Devices;
 using MicroFirmware.Gateway.Trust;
 using MicroFirmware.Gateway.Upstreams;
 using MicroFirmware.Micro.Boards;
+using MicroFirmware.Micro.Paywalls;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 
 namespace MicroFirmware.Micro;
@@ -20,6 +23,10 @@ internal static class GatewayCommand
         Description = "A key file; every board in it is registered at the start.",
         HelpName = "file",
     };
+
+    private static readonly Option<Uri?> s_site = PaywallOption.CreateSite("--paywall-to");
+    private static readonly Option<long> s_price = PaywallOption.CreatePrice("--paywall-price");
+    private static readonly Option<IPEndPoint> s_listen = PaywallOption.CreateListen("--paywall-listen");
 
     /// <summary>The command for the given terminal.</summary>
     public static Command Create(Terminal terminal)
@@ -39,21 +46,22 @@ internal static class GatewayCommand
                 + "--Upstreams:0:PayoutAddress=bc1q", "work from your own node; :Coin for another coin than bitcoin"),
             new CommandExample("gateway --Upstreams:0:Url=… --Upstreams:1:Kind=embedded",
                 "several, the first healthy one counts; appsettings.json takes them as a list"),
+            new CommandExample("gateway --paywall-to http://127.0.0.1:8000 --paywall-price 50msat",
+                "boards read that site for what they have earned"),
             new CommandExample("upstream test stratum+tcp://pool.example:3333 --user bc1q.name",
                 "whether an upstream works"))
         {
-            s_enrol,
+            s_enrol, s_site, s_price, s_listen,
         };
         command.TreatUnmatchedTokensAsErrors = false;
-        command.SetAction((parsed, stop) =>
-            RunAsync([.. parsed.UnmatchedTokens], parsed.GetValue(s_enrol), terminal, stop));
+        command.SetAction((parsed, stop) => RunAsync(parsed, terminal, stop));
         return command;
     }
 
-    private static async Task<int> RunAsync(
-        string[] settings, FileInfo? enrol, Terminal terminal, CancellationToken stop)
+    private static async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken stop)
     {
-        GatewayOptions options = Configure(settings);
+        FileInfo? enrol = parsed.GetValue(s_enrol);
+        GatewayOptions options = Configure([.. parsed.UnmatchedTokens]);
         IReadOnlyList<BoardIdentity> boards = enrol is null ? [] : KeyFile.Read(enrol.FullName);
         FileChainStore? chain = null;
         try
@@ -68,6 +76,8 @@ internal static class GatewayCommand
                 + $"MQTT at {host.MqttEndPoint}, {host.Devices.Count} boards registered, "
                 + $"data in {Path.GetFullPath(options.Storage.DataDirectory)}");
             TellTrust(host, terminal.Output);
+            await using WebApplication? paywall = await GatewayPaywall.StartAsync(host, parsed.GetValue(s_site),
+                parsed.GetValue(s_price), parsed.GetValue(s_listen)!, terminal.Output);
 
             await UntilStoppedAsync(stop);
         }

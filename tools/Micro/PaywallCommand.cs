@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Net;
 using MicroFirmware.Micro.Paywalls;
 
@@ -8,35 +7,14 @@ namespace MicroFirmware.Micro;
 /// <summary><c>micro paywall</c>: a price in front of any site.</summary>
 internal static class PaywallCommand
 {
-    private const int DefaultPort = 8402;
     private const int MostSiteLength = 64;
     private const int MostUses = 1_000_000;
 
     private static readonly TimeSpan s_defaultValidity = TimeSpan.FromHours(1);
 
-    private static readonly Option<Uri?> s_to = new("--to", "-t")
-    {
-        Description = "The site behind it: an http or https URL.",
-        HelpName = "url",
-        Required = true,
-        CustomParser = ParseUrl,
-    };
-
-    private static readonly Option<long> s_price = new("--price", "-p")
-    {
-        Description = "What a page costs, such as 50msat or 2sat.",
-        HelpName = "amount",
-        Required = true,
-        CustomParser = ParsePrice,
-    };
-
-    private static readonly Option<IPEndPoint> s_listen = new("--listen", "-l")
-    {
-        Description = "Where readers come: address:port. Behind anything but this machine, put TLS in front of it.",
-        HelpName = "address",
-        DefaultValueFactory = _ => new IPEndPoint(IPAddress.Loopback, DefaultPort),
-        CustomParser = ParseEndPoint,
-    };
+    private static readonly Option<Uri?> s_to = PaywallOption.CreateSite("--to", "-t");
+    private static readonly Option<long> s_price = PaywallOption.CreatePrice("--price", "-p");
+    private static readonly Option<IPEndPoint> s_listen = PaywallOption.CreateListen("--listen", "-l");
 
     private static readonly Option<DirectoryInfo> s_data = new("--data", "-d")
     {
@@ -78,6 +56,7 @@ internal static class PaywallCommand
 
     static PaywallCommand()
     {
+        s_to.Required = s_price.Required = true;
         s_covers.AcceptOnlyFromAmong("page", "site");
         s_site.Validators.Add(result =>
         {
@@ -118,40 +97,4 @@ internal static class PaywallCommand
         parsed.GetValue(s_validity) ?? s_defaultValidity,
         parsed.GetValue(s_payers)?.FullName,
         parsed.GetValue(s_standIn));
-
-    private static Uri? ParseUrl(ArgumentResult result)
-    {
-        string text = result.Tokens[0].Value;
-        bool isUrl = Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https"
-            && url.Query.Length == 0 && url.UserInfo.Length == 0;
-        if (!isUrl)
-        {
-            result.AddError($"'{text}' is not a site; write http://host:port or https://host/folder.");
-        }
-
-        return isUrl ? url : null;
-    }
-
-    private static long ParsePrice(ArgumentResult result)
-    {
-        string text = result.Tokens[0].Value;
-        if (!MsatText.TryParse(text, out long msat))
-        {
-            result.AddError($"'{text}' is not a price; write a whole number and a unit, such as 50msat or 2sat.");
-        }
-
-        return msat;
-    }
-
-    private static IPEndPoint ParseEndPoint(ArgumentResult result)
-    {
-        string text = result.Tokens[0].Value;
-        if (IPEndPoint.TryParse(text, out IPEndPoint? endPoint) && text.Contains(':'))
-        {
-            return endPoint;
-        }
-
-        result.AddError($"'{text}' is not an address; write address:port, such as 127.0.0.1:{DefaultPort}.");
-        return new IPEndPoint(IPAddress.Loopback, DefaultPort);
-    }
 }
