@@ -22,7 +22,7 @@ public static class PaywallSecret
             byte[] kept = File.ReadAllBytes(path);
             return kept.Length == TokenMint.SecretSize
                 ? new TokenMint(kept)
-                : throw new InvalidDataException($"{path} is not {TokenMint.SecretSize} octets: put back a copy of it.");
+                : throw new InvalidDataException($"{path} has not {TokenMint.SecretSize} octets: put back a copy.");
         }
 
         byte[] secret = RandomNumberGenerator.GetBytes(TokenMint.SecretSize);
