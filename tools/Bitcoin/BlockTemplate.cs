@@ -43,6 +43,14 @@ public sealed record BlockTemplate
     /// <summary>The script that the reward goes to; null where whoever makes the coinbase knows that.</summary>
     public byte[]? PayoutScript { get; init; }
 
+    /// <summary>The coin whose addresses the coinbase may pay besides; null where the reward is not to be divided.
+    /// </summary>
+    public Coin? Coin { get; init; }
+
+    /// <summary>What the coinbase pays to others; what they leave of the reward goes to <see cref="PayoutScript"/>.
+    /// </summary>
+    public IReadOnlyList<TransactionOutput> Payouts { get; init; } = [];
+
     /// <summary>The pool's part; null where the coinbase is the miner's to make. With it, coinbase value, transactions
     /// and witness are the pool's concern.</summary>
     public PoolWork? Pool { get; init; }

@@ -58,6 +58,7 @@ internal static class GatewayServices
 
         services.AddSingleton(options.Rewards).AddSingleton(provider => OpenLedger(
             provider.GetRequiredService<DataDirectory>().LedgerPath));
+        services.AddSingleton<MinerAccounts>().AddSingleton<CoinbaseSplit>();
         services.AddSingleton<WorkBooking>().AddSingleton<BlockSettlement>().AddSingleton<RewardDesk>();
         services.AddPayments();
 

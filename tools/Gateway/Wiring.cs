@@ -26,6 +26,7 @@ internal sealed class Wiring(
     ShareInlet shares,
     BoardReports reports,
     RewardDesk rewards,
+    CoinbaseSplit split,
     HomeAssistantOptions homeAssistant,
     Announcer announcerOfBoards,
     GatewayMetrics metrics,
@@ -60,6 +61,7 @@ internal sealed class Wiring(
             broker.Subscribe(BoardReports.TelemetryFilter, announcerOfBoards.OnTelemetry);
         }
 
+        board.Payouts = split.PayoutsOf;
         board.Published += announcer.Announce;
         if (board.Current is { } job)
         {

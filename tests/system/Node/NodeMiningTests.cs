@@ -5,11 +5,14 @@ using MicroFirmware.Emulator.Boards;
 using MicroFirmware.Gateway;
 using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Devices;
+using MicroFirmware.Gateway.Jobs;
+using MicroFirmware.Gateway.Rewards;
 using MicroFirmware.Gateway.Shares;
 using MicroFirmware.Gateway.Tests;
 using MicroFirmware.Gateway.Tests.Stratum;
 using MicroFirmware.Gateway.Tests.Upstreams;
 using MicroFirmware.Gateway.Upstreams;
+using MicroFirmware.Ledger.Book;
 using MicroFirmware.Mining;
 using MicroFirmware.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -34,6 +37,7 @@ public sealed class NodeMiningTests(ITestOutputHelper output) : IAsyncDisposable
 
     private readonly TemporaryDirectory _directory = new();
     private readonly ConcurrentDictionary<string, FoundBlock> _found = new();
+    private readonly Dictionary<string, long> _paid = [];
     private readonly TaskCompletionSource _enough = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     [BcoinFact]
@@ -59,6 +63,8 @@ public sealed class NodeMiningTests(ITestOutputHelper output) : IAsyncDisposable
             Assert.Contains(fleet.Boards, board => board.Statistics.Accepted > 0);
         }
 
+        await UntilSettledAsync(options.Storage.DatabasePath);
+        await MinePayingBlockAsync(gateway);
         await UntilSettledAsync(options.Storage.DatabasePath);
         await AssertChainAsync(node, gateway);
     }
@@ -100,6 +106,9 @@ public sealed class NodeMiningTests(ITestOutputHelper output) : IAsyncDisposable
         options.Http.Port = options.Mqtt.Port = 0;
         options.Stratum.Port = 0;
         options.Storage.DataDirectory = _directory.Path;
+        options.Rewards.Rule = "pplns";
+        options.Rewards.CoinbasePayees = 3;
+        options.Rewards.Interval = TimeSpan.FromSeconds(0.2);
         options.Upstreams.Add(new UpstreamOptions
         {
             Url = node.Options.Url.ToString(),
@@ -137,7 +146,7 @@ public sealed class NodeMiningTests(ITestOutputHelper output) : IAsyncDisposable
 
     private async Task MineAsync(GatewayHost gateway, int number)
     {
-        string user = $"account-{number}.worker";
+        string user = $"{MinerAddress(number)}.worker";
         await using LineMiner miner = await LineMiner.StartAsync(gateway.StratumEndPoint!, user);
         for (int i = 0; i < StratumShares; i++)
         {
@@ -145,6 +154,30 @@ public sealed class NodeMiningTests(ITestOutputHelper output) : IAsyncDisposable
             await miner.SubmitAsync(miner.Mine(extranonce2: extranonce2), id: 100 + i, user: user);
             await miner.UntilJobAsync();
         }
+    }
+
+    /// <summary>One more block, where miners still have a balance: on a job that pays it.</summary>
+    private async Task MinePayingBlockAsync(GatewayHost gateway)
+    {
+        await gateway.Room<RewardDesk>().RoundAsync();
+        if (gateway.Room<MinerAccounts>().Largest.Count == 0)
+        {
+            return;
+        }
+
+        using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(50));
+        using CancellationTokenSource patience = new(s_patience);
+        while (gateway.Room<JobBoard>().Current!.Template.Payouts.Count == 0)
+        {
+            await timer.WaitForNextTickAsync(patience.Token);
+        }
+
+        TaskCompletionSource found = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        gateway.BlockFound += _ => found.TrySetResult();
+        string user = $"{MinerAddress(StratumMiners)}.worker";
+        await using LineMiner miner = await LineMiner.StartAsync(gateway.StratumEndPoint!, user);
+        await miner.SubmitAsync(miner.Mine(), id: 100, user: user);
+        await found.Task.WaitAsync(s_patience);
     }
 
     private async Task AssertChainAsync(BcoinNode node, GatewayHost gateway)
@@ -164,12 +197,38 @@ public sealed class NodeMiningTests(ITestOutputHelper output) : IAsyncDisposable
             ulong reward = Consensus.Subsidy(i, HalvingInterval);
             Assert.Equal(reward, coinbase.Outputs.Aggregate(0UL, (sum, o) => sum + o.Value));
             Assert.Equal(BcoinNode.AnyonesScript, coinbase.Outputs[0].Script);
-            Assert.Equal(reward, coinbase.Outputs[0].Value);
+            Count(coinbase);
         }
 
+        await AssertLedgerAsync(gateway);
         Assert.Empty(accepted);
         Assert.Equal(height, gateway.Statistics.BlocksAccepted);
     }
+
+    private void Count(Transaction coinbase)
+    {
+        foreach (TransactionOutput output in coinbase.Outputs.Skip(1).Where(o => o.Value > 0))
+        {
+            string address = Address.FromScript(output.Script, Coin.Find("bitcoin-regtest").Addresses)!;
+            _paid[address] = _paid.GetValueOrDefault(address) + (long)output.Value;
+        }
+    }
+
+    /// <summary>What left each account is, to the satoshi, what the node's chain paid to its address.</summary>
+    private async Task AssertLedgerAsync(GatewayHost gateway)
+    {
+        await gateway.Room<RewardDesk>().RoundAsync();
+        Assert.NotEmpty(_paid);
+        for (int i = 0; i < StratumMiners; i++)
+        {
+            output.WriteLine($"{MinerAddress(i)} was paid {_paid.GetValueOrDefault(MinerAddress(i))} satoshi");
+            long paid = _paid.GetValueOrDefault(MinerAddress(i));
+            Assert.Equal((Int128)paid * 1000, gateway.Room<Journal>().Find($"miner:{MinerAddress(i)}")?.Debits ?? 0);
+        }
+    }
+
+    private static string MinerAddress(int number) =>
+        Bech32.Encode("bcrt", 0, [.. Enumerable.Repeat((byte)(number + 1), 20)]);
 
     private static async Task<Transaction> CoinbaseAsync(BcoinNode node, string hash)
     {

@@ -8,6 +8,9 @@ public sealed class RewardOptions
     // The least that makes hopping between pools worthless at a block's usual variance.
     private const int DefaultPplnsBlocks = 2;
 
+    /// <summary>Most outputs besides the owner's: a Stratum notify has to stay below 4 KB.</summary>
+    public const int MaxCoinbasePayees = 20;
+
     // Often enough that an owner sees the balance move, seldom enough that a year of it is a small book.
     private static readonly TimeSpan s_defaultInterval = TimeSpan.FromSeconds(10);
 
@@ -26,6 +29,11 @@ public sealed class RewardOptions
     /// difficulty of 150 T a block's worth is about 2,000,000,000. Default 0.</summary>
     public ulong TariffPicoMsat { get; set; }
 
+    /// <summary>Accounts that a block of an own node pays by itself, the largest balances first, 0 to
+    /// <see cref="MaxCoinbasePayees"/>: miners whose account is an address of the coin. What the coinbase paid leaves
+    /// their balances. Default 0: all of it goes to the owner's address.</summary>
+    public int CoinbasePayees { get; set; }
+
     /// <summary>Time between two bookings of work, 100 ms to 1 h. Default 10 s.</summary>
     public TimeSpan Interval { get; set; } = s_defaultInterval;
 
@@ -41,6 +49,7 @@ public sealed class RewardOptions
 
         problems.Range($"{section}:{nameof(FeePpm)}", FeePpm, 0, 1_000_000);
         problems.Range($"{section}:{nameof(PplnsBlocks)}", PplnsBlocks, 1, 1_000);
+        problems.Range($"{section}:{nameof(CoinbasePayees)}", CoinbasePayees, 0, MaxCoinbasePayees);
         problems.Range($"{section}:{nameof(Interval)}", Interval, TimeSpan.FromSeconds(0.1), TimeSpan.FromHours(1));
         problems.Range($"{section}:{nameof(TariffPicoMsat)}", TariffPicoMsat, Kind == RewardRule.Tariff ? 1UL : 0UL,
             1_000_000_000_000_000_000UL);

@@ -86,14 +86,15 @@ internal sealed class HeaderSpace
 
     private static TransactionOutput[] Outputs(BlockTemplate template, JobOptions options)
     {
-        TransactionOutput reward = new(template.CoinbaseValue, template.PayoutScript ?? options.PayoutScript);
+        ulong rest = template.Payouts.Aggregate(template.CoinbaseValue, (left, payout) => checked(left - payout.Value));
+        TransactionOutput reward = new(rest, template.PayoutScript ?? options.PayoutScript);
         if (!template.Witness)
         {
-            return [reward];
+            return [reward, .. template.Payouts];
         }
 
         Hash256 root = Bitcoin.Coinbase.WitnessRoot(template.Transactions.Select(t => t.Wtxid));
-        return [reward, new(0, Bitcoin.Coinbase.CommitmentScript(root, Hash256.Zero))];
+        return [reward, .. template.Payouts, new(0, Bitcoin.Coinbase.CommitmentScript(root, Hash256.Zero))];
     }
 
     private LaneGroup? MakeGroup(uint number)

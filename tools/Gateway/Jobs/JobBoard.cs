@@ -52,6 +52,10 @@ public sealed class JobBoard : IDisposable
     /// <summary>There is a new job. Called one at a time, in order; a handler must not wait for anything.</summary>
     public event Action<Job>? Published;
 
+    /// <summary>Asked, whenever a job is made, what its coinbase pays to others than the owner. It must not wait for
+    /// anything.</summary>
+    internal Func<BlockTemplate, IReadOnlyList<TransactionOutput>> Payouts { get; set; } = _ => [];
+
     /// <summary>The job to work on now; null while the upstream has given no template.</summary>
     public Job? Current => Volatile.Read(ref _shelf).Current;
 
@@ -85,14 +89,24 @@ public sealed class JobBoard : IDisposable
     {
         lock (_changing)
         {
-            if (_shelf.Current is not { } current || _time.GetElapsedTime(_lastMade) < _options.NTimeRefresh)
+            if (_time.GetElapsedTime(_lastMade) >= _options.NTimeRefresh)
             {
-                return;
+                Renew();
             }
+        }
+    }
 
-            BlockTemplate template = _held ?? current.Template;
-            uint now = (uint)Math.Min(_time.GetUtcNow().ToUnixTimeSeconds(), template.MaxTime);
-            Publish(template with { Time = Math.Max(template.Time, now), Clean = false });
+    /// <summary>Makes a job anew of the template there is: its time, or whom it pays, has changed.</summary>
+    internal void Renew()
+    {
+        lock (_changing)
+        {
+            if (_shelf.Current is { } current)
+            {
+                BlockTemplate template = _held ?? current.Template;
+                uint now = (uint)Math.Min(_time.GetUtcNow().ToUnixTimeSeconds(), template.MaxTime);
+                Publish(template with { Time = Math.Max(template.Time, now), Clean = false });
+            }
         }
     }
 
@@ -123,6 +137,7 @@ public sealed class JobBoard : IDisposable
     private void Publish(BlockTemplate template)
     {
         Job? last = _shelf.Current;
+        template = template with { Payouts = Payouts(template) };
         bool clean = last is null || template.Clean || last.Template.PreviousHash != template.PreviousHash;
         Job job = new(++_lastId, template, clean, _startPrefix, _options, _shelf.Kept.Values);
         Job[] newest = [.. _shelf.Kept.Values.Append(job).OrderByDescending(j => j.Id)];

@@ -18,7 +18,11 @@ namespace MicroFirmware.Gateway.Rewards;
 /// <remarks>Not here: a block that the chain drops later is not taken back, and nothing waits for a coinbase to mature.
 /// </remarks>
 internal sealed class BlockSettlement(
-    DataDirectory directory, Journal journal, RewardOptions options, ILogger<BlockSettlement> log) : IDisposable
+    DataDirectory directory,
+    Journal journal,
+    MinerAccounts miners,
+    RewardOptions options,
+    ILogger<BlockSettlement> log) : IDisposable
 {
     public const long MsatPerSatoshi = 1000;
 
@@ -26,6 +30,10 @@ internal sealed class BlockSettlement(
 
     private readonly ConcurrentQueue<Hash256> _found = new();
     private Database? _database;
+
+    /// <summary>Whether every block that was found is in the ledger, and the largest balances are those after it.
+    /// </summary>
+    public bool IsIdle => _found.IsEmpty;
 
     /// <summary>Remembers a block for the next settlement. Does not wait.</summary>
     public void Take(FoundBlock block)
@@ -66,6 +74,7 @@ internal sealed class BlockSettlement(
                 }
             }
 
+            miners.Refresh();
             _found.TryDequeue(out _);
         }
     }
@@ -105,7 +114,21 @@ internal sealed class BlockSettlement(
             RewardRule.Pplns => PplnsReward.Split(reward - fee, window, NewestWork(window)),
             _ => [],
         };
-        return Bookings.Block(hash.ToString(), height, foundMs, reward, fee, credits);
+        return Bookings.Block(hash.ToString(), height, foundMs, reward, fee, credits, PaidBy(block, credits));
+    }
+
+    // A balance may have shrunk since the job was made: more than it holds cannot leave it.
+    private List<(Credit Paid, long Covered)> PaidBy(Block block, IReadOnlyList<Credit> credits)
+    {
+        List<(Credit, long)> paid = [];
+        foreach (Credit payment in miners.PaidBy(block))
+        {
+            Int128 has = (journal.Find(payment.Who)?.Amount ?? 0)
+                + credits.Where(credit => credit.Who == payment.Who).Sum(credit => credit.MilliSatoshi);
+            paid.Add((payment, (long)Int128.Min(has, payment.MilliSatoshi)));
+        }
+
+        return paid;
     }
 
     private UInt128 WindowOf(Block block)

@@ -1,4 +1,5 @@
 using MicroFirmware.Gateway.Configuration;
+using MicroFirmware.Gateway.Jobs;
 using MicroFirmware.Gateway.Shares;
 using MicroFirmware.Storage;
 using Microsoft.Extensions.Logging;
@@ -12,8 +13,11 @@ namespace MicroFirmware.Gateway.Rewards;
 internal sealed class RewardDesk : IAsyncDisposable
 {
     private readonly WorkBooking _work;
+    private readonly MinerAccounts _miners;
+    private readonly CoinbaseSplit _split;
     private readonly BlockSettlement _settlement;
     private readonly BlockDesk _blocks;
+    private readonly JobBoard _jobs;
     private readonly RewardOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<RewardDesk> _log;
@@ -23,13 +27,17 @@ internal sealed class RewardDesk : IAsyncDisposable
 
     public RewardDesk(
         WorkBooking work,
+        MinerAccounts miners,
+        CoinbaseSplit split,
         BlockSettlement settlement,
         BlockDesk blocks,
+        JobBoard jobs,
         RewardOptions options,
         TimeProvider time,
         ILogger<RewardDesk> log)
     {
-        (_work, _settlement, _blocks, _options, _time, _log) = (work, settlement, blocks, options, time, log);
+        (_work, _miners, _split, _settlement, _blocks) = (work, miners, split, settlement, blocks);
+        (_jobs, _options, _time, _log) = (jobs, options, time, log);
         _blocks.Settled += _settlement.Take;
     }
 
@@ -49,6 +57,11 @@ internal sealed class RewardDesk : IAsyncDisposable
         {
             await _work.BookAsync();
             await _settlement.SettleAsync();
+            _miners.Refresh();
+            if (_jobs.Current is { } job && _split.IsDue(job.Template))
+            {
+                _jobs.Renew();
+            }
         }
         catch (Exception e)
         {

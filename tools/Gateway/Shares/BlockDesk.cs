@@ -27,11 +27,15 @@ internal sealed class BlockDesk(
 
     private readonly CancellationTokenSource _stop = new();
 
+    private int _underWay;
     private long _accepted;
     private long _rejected;
 
     /// <summary>Told of every block whose fate is known.</summary>
     public event Action<FoundBlock>? Settled;
+
+    /// <summary>Whether the fate of any block is not known.</summary>
+    public bool IsAnyUnderWay => Volatile.Read(ref _underWay) > 0;
 
     /// <summary>Blocks that the upstream took since the start.</summary>
     public long Accepted => Interlocked.Read(ref _accepted);
@@ -85,6 +89,7 @@ internal sealed class BlockDesk(
 
     private async Task SubmitAsync(Block block, int height, string device, Task stored)
     {
+        Interlocked.Increment(ref _underWay);
         try
         {
             await stored;
@@ -133,5 +138,6 @@ internal sealed class BlockDesk(
         log.LogInformation("Block {Height} {Hash} of {Device}: {State} {Reason}", height, hash, device, state,
             outcome.Reason);
         Settled?.Invoke(new FoundBlock(height, hash.ToString(), device, state, outcome.Reason));
+        Interlocked.Decrement(ref _underWay);
     }
 }

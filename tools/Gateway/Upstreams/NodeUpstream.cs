@@ -196,7 +196,7 @@ public sealed class NodeUpstream : IUpstream, IAsyncDisposable
                 return $"the template of {node.Name} cannot be used: {problem}.";
             }
 
-            Publish(read!.Template with { PayoutScript = _payoutScript }, good.Arrived);
+            Publish(read!.Template with { PayoutScript = _payoutScript, Coin = _coin }, good.Arrived);
             longPollId = read.LongPollId;
             if (longPollId is null)
             {

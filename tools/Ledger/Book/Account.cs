@@ -11,6 +11,7 @@ public sealed record Account(string Name, LedgerUnit Unit, bool MayOwe = false)
     /// <summary>Characters of a name: an address with a worker's name and our own words around it.</summary>
     public const int MaxNameLength = 255;
 
+    private const string MinerPrefix = "miner:";
     private const string DevicePrefix = "device:";
     private const string WorkSuffix = ":work";
 
@@ -38,6 +39,15 @@ public sealed record Account(string Name, LedgerUnit Unit, bool MayOwe = false)
     /// <summary>What has left for good.</summary>
     public static Account Paid { get; } = new("paid", LedgerUnit.MilliSatoshi);
 
+    /// <summary>What coinbases paid beyond balances that had shrunk since their jobs were made: the owner's loss.
+    /// </summary>
+    public static Account Overpaid { get; } = new("overpaid", LedgerUnit.MilliSatoshi, MayOwe: true);
+
+    /// <summary>The address that a miner's account is named by; null where it is another's account.</summary>
+    /// <param name="account">An account's name.</param>
+    public static string? MinerOf(string account) =>
+        account.StartsWith(MinerPrefix, StringComparison.Ordinal) ? account[MinerPrefix.Length..] : null;
+
     /// <summary>Whether the name is one that can be booked on.</summary>
     public bool IsValid => Name.Length is > 0 and <= MaxNameLength && Name.All(IsNameCharacter)
         && Unit is LedgerUnit.Work or LedgerUnit.MilliSatoshi;
@@ -49,7 +59,7 @@ public sealed record Account(string Name, LedgerUnit Unit, bool MayOwe = false)
 
     /// <summary>Of a Stratum miner that says <c>account.worker</c>, the account: all its workers earn for it.</summary>
     /// <param name="account">As <see cref="NameOf"/> writes it.</param>
-    public static Account Miner(string account) => new("miner:" + account, LedgerUnit.MilliSatoshi);
+    public static Account Miner(string account) => new(MinerPrefix + account, LedgerUnit.MilliSatoshi);
 
     /// <summary>What a device was credited.</summary>
     /// <param name="id">The device, as <see cref="NameOf"/> writes it.</param>

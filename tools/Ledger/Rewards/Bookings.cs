@@ -42,9 +42,17 @@ public static class Bookings
     /// <param name="rewardMsat">What it paid, 1 or more.</param>
     /// <param name="fee">What the pool keeps of it.</param>
     /// <param name="credits">What is left, divided; each name is an account's. Empty for the owner alone.</param>
+    /// <param name="paid">What the coinbase paid by itself, and what of it the account has: it leaves the account.
+    /// </param>
     /// <exception cref="ArgumentException">Fee and credits are not the reward.</exception>
     public static Posting Block(
-        string hash, int height, long unixMs, long rewardMsat, long fee, IReadOnlyList<Credit> credits)
+        string hash,
+        int height,
+        long unixMs,
+        long rewardMsat,
+        long fee,
+        IReadOnlyList<Credit> credits,
+        IReadOnlyList<(Credit Paid, long Covered)>? paid = null)
     {
         List<Entry> entries = [new(Account.Chain, Account.Pool, rewardMsat)];
         if (fee > 0)
@@ -58,6 +66,19 @@ public static class Bookings
         {
             entries.Add(new Entry(Account.Pool, Account.Owner, rest));
             rest = 0;
+        }
+
+        foreach ((Credit payment, long covered) in paid ?? [])
+        {
+            if (covered > 0)
+            {
+                entries.Add(new Entry(payment.Payee, Account.Paid, covered));
+            }
+
+            if (covered < payment.MilliSatoshi)
+            {
+                entries.Add(new Entry(Account.Overpaid, Account.Paid, payment.MilliSatoshi - covered));
+            }
         }
 
         return rest == 0
