@@ -2,12 +2,14 @@ using System.IO.Compression;
 using System.Xml.Linq;
 using MicroFirmware.Style.Tests.Nano;
 using MicroFirmware.Style.Tests.NanoApi;
+using Mono.Cecil;
 
 namespace MicroFirmware.Style.Tests.Packages;
 
 /// <summary>
 /// A folder of packages with the names, versions, dependencies and layout (all files flat in lib) of nanoFramework's:
-/// the contracts take the place of their assemblies, and each .pe is a text that says whose it is.
+/// the contracts take the place of their assemblies, and each .pe is a text that says whose it is. The library that
+/// trims the chip's assemblies is there too.
 /// </summary>
 internal static class PackageFeed
 {
@@ -27,8 +29,9 @@ internal static class PackageFeed
     public static void Write(string folder, byte[] processor)
     {
         Directory.CreateDirectory(folder);
-        XDocument table = XDocument.Load(Repository.Absolute("firmware/Directory.Packages.props"));
-        Dictionary<string, string> versions = table.Descendants("PackageVersion")
+        Dictionary<string, string> versions = new[] { "firmware", "tools" }
+            .SelectMany(f => XDocument.Load(Repository.Absolute(f + "/Directory.Packages.props"))
+                .Descendants("PackageVersion"))
             .ToDictionary(p => p.Attribute("Include")!.Value, p => p.Attribute("Version")!.Value);
         foreach (SurfaceListing listing in SurfaceListing.All.Where(l => l.Package != Passenger))
         {
@@ -38,6 +41,8 @@ internal static class PackageFeed
             Write(folder, versions, listing.Package, Dependencies(listing.Package), contents.SelectMany(Files));
         }
 
+        byte[] cecil = File.ReadAllBytes(typeof(AssemblyDefinition).Assembly.Location);
+        Write(folder, versions, "Mono.Cecil", [], [("lib/netstandard2.0/Mono.Cecil.dll", cecil)]);
         Write(folder, versions, Processor, [], [($"lib/net6.0/{Processor}.dll", processor)]);
     }
 

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace MicroFirmware.Style.Tests.Packages;
 
 /// <summary>
-/// The build that a user flashes (-p:NanoPackages=true), on a copy of firmware/ against a feed of stand-ins: everything
-/// but the metadata processor's own work is the real thing.
+/// The build that a user flashes (-p:NanoPackages=true), on a copy of firmware/ and tools/NanoTrim against a feed of
+/// stand-ins: everything but the metadata processor's own work is the real thing.
 /// </summary>
 public sealed class PackagesBuildTests : IDisposable
 {
@@ -16,7 +16,9 @@ public sealed class PackagesBuildTests : IDisposable
     public void Build_with_packages_writesTheImageThatIsFlashed()
     {
         PackageFeed.Write(Path.Combine(_folder, "feed"), ProcessorTask.Compile());
-        foreach (string file in Repository.Files("firmware").Append("global.json"))
+        string[] copied = [.. Repository.Files("firmware"), .. Repository.Files("tools/NanoTrim"), "global.json",
+            "tools/Directory.Build.props", "tools/Directory.Packages.props"];
+        foreach (string file in copied)
         {
             string copy = Path.Combine(_folder, file);
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
