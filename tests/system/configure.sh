@@ -20,7 +20,7 @@ trap finish EXIT
 await() {
   local line
   for ((i = 0; i < DEADLINE_S * 10; i++)); do
-    line=$(sed -nE "s|.*$2.*|\1|p" "$1" | head -n 1)
+    line=$(sed -nE "s#.*$2.*#\1#p" "$1" | head -n 1)
     [ -n "$line" ] && { echo "$line"; return; }
     sleep 0.1
   done
