@@ -43,6 +43,16 @@ public sealed class PoolSessionTests
     }
 
     [Fact]
+    public void Version_rolling_under_names_that_are_no_unicode_is_none()
+    {
+        _talk.Begin();
+        _talk.Say("""{"id":1,"result":{"version-rolling":true,"\ud8004294967296":"1fffe000"},"error":null}""");
+        _talk.Say("""{"id":2,"result":[[["mining.notify","s1"]],"aabbccdd",4],"error":null}""");
+        _talk.Say("""{"id":3,"result":true,"error":null}""");
+        Assert.Equal(0u, _talk.Say(PoolLines.Job()).News.Template!.VersionMask);
+    }
+
+    [Fact]
     public void No_work_before_the_worker_is_authorised()
     {
         _talk.Begin();

@@ -34,14 +34,25 @@ internal static class PoolGreeting
     }
 
     /// <summary>The version bits that may be rolled (BIP 310); 0 where the pool says no or nothing.</summary>
-    public static uint ReadMask(JsonElement result) =>
-        result.ValueKind == JsonValueKind.Object
-        && result.TryGetProperty("version-rolling", out JsonElement rolls) && rolls.ValueKind == JsonValueKind.True
-        && result.TryGetProperty("version-rolling.mask", out JsonElement mask)
-        && TextOf(mask) is { Length: >= 1 and <= 8 } text
-        && uint.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint bits)
-            ? bits & BlockHeader.RollingMask
-            : 0;
+    public static uint ReadMask(JsonElement result)
+    {
+        try
+        {
+            return result.ValueKind == JsonValueKind.Object
+                && result.TryGetProperty("version-rolling", out JsonElement rolls)
+                && rolls.ValueKind == JsonValueKind.True
+                && result.TryGetProperty("version-rolling.mask", out JsonElement mask)
+                && TextOf(mask) is { Length: >= 1 and <= 8 } text
+                && uint.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint bits)
+                    ? bits & BlockHeader.RollingMask
+                    : 0;
+        }
+        catch (InvalidOperationException)
+        {
+            // What System.Text.Json makes of a member's name that is no Unicode.
+            return 0;
+        }
+    }
 
     /// <summary>The first name that the pool gives: a pair, or a list of pairs.</summary>
     private static string Session(JsonElement subscriptions)
