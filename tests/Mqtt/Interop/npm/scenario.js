@@ -54,7 +54,12 @@ async function main() {
   await sleeper.endAsync();
   await watcher.publishAsync('npm/asleep', 'while you slept', { qos });
   sleeper = mqtt.connect(url, sleeping);
-  sleeper.on('connect', (ack) => say(`session present ${ack.sessionPresent}`));
+  // As it comes: the client tells of 'connect' later, at times after the first message.
+  sleeper.on('packetreceive', (packet) => {
+    if (packet.cmd === 'connack') {
+      say(`session present ${packet.sessionPresent}`);
+    }
+  });
   if (qos > 0) {
     await nextMessage(sleeper);
   } else {
