@@ -213,7 +213,7 @@ namespace MicroFirmware.Mining
                 _scan.IsWithheld = IsWithheld || IsResting;
                 _desk.Rest(_scan.IsPaused || IsResting, now);
                 _desk.Step(now);
-                _scan.IsBrokerOpen = _link.IsOpen;
+                _scan.IsBrokerExpected = _link.IsOpen || _link.IsOpening;
                 _scan.Step(now);
             }
 

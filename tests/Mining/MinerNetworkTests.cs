@@ -95,6 +95,17 @@ public class MinerNetworkTests
     }
 
     [Fact]
+    public void Broker_that_is_slow_to_let_the_board_in_costs_no_share()
+    {
+        _rig.Gateway.ShareWork = 1;
+        _rig.Gateway.LastNonce = uint.MaxValue;
+        _rig.Network.AdmissionMs = 10000;
+        _rig.RunUntil(() => _rig.Miner.IsConnected);
+        Assert.InRange(_rig.Statistics.SharesFound, 1u, (uint)ShareQueue.Capacity);
+        Assert.Equal(0u, _rig.Statistics.SharesDropped);
+    }
+
+    [Fact]
     public void Work_that_is_too_easy_is_asked_for_anew_after_a_few_shares()
     {
         MinerRig rig = new(seed: 1, hashesPerSecond: 20);

@@ -34,7 +34,6 @@ namespace MicroFirmware.Mining
         private readonly string _shareTopic;
 
         private ShareQueue _queue;
-        private bool _isOpening;
         private long _deadline;
         private long _notBefore;
         private long _waitingSince;
@@ -52,6 +51,9 @@ namespace MicroFirmware.Mining
 
         /// <summary>Whether messages can be sent.</summary>
         internal bool IsOpen { get; private set; }
+
+        /// <summary>Whether the broker has been asked to let the board in and may still answer.</summary>
+        internal bool IsOpening { get; private set; }
 
         /// <summary>When <see cref="Step"/> wants to be called at the latest.</summary>
         internal long DueAt { get; private set; }
@@ -74,7 +76,7 @@ namespace MicroFirmware.Mining
         internal LinkEvent Step(long now)
         {
             DueAt = now + PollIntervalMs;
-            if (!IsOpen && !_isOpening)
+            if (!IsOpen && !IsOpening)
             {
                 if (now < _notBefore || !_counters.IsCertain)
                 {
@@ -85,7 +87,7 @@ namespace MicroFirmware.Mining
                 Open(now);
             }
 
-            if ((_isOpening && now >= _deadline) || IsAcknowledgementOverdue(now))
+            if ((IsOpening && now >= _deadline) || IsAcknowledgementOverdue(now))
             {
                 _channel.Close();
                 return Lose(now);
@@ -126,7 +128,7 @@ namespace MicroFirmware.Mining
 
         private void Open(long now)
         {
-            _isOpening = true;
+            IsOpening = true;
             _deadline = now + OpenDeadlineMs;
             Credential credential = Credential.ForMqtt(_options.DeviceId, _counters.NextRequest(), _options.Key);
             _channel.Open(new ChannelOptions
@@ -150,7 +152,7 @@ namespace MicroFirmware.Mining
             switch (_channel.Poll(_event))
             {
                 case ChannelEventKind.Opened:
-                    _isOpening = false;
+                    IsOpening = false;
                     IsOpen = true;
                     _waitingSince = now;
                     _backoff.Reset();
@@ -170,7 +172,7 @@ namespace MicroFirmware.Mining
 
         private LinkEvent Lose(long now)
         {
-            _isOpening = false;
+            IsOpening = false;
             IsOpen = false;
             _queue.ForgetHandles();
             _notBefore = now + _backoff.Next();

@@ -72,10 +72,10 @@ namespace MicroFirmware.Mining
         }
 
         /// <summary>
-        /// Whether the broker is there. While it is and takes shares more slowly than they are found, scanning waits
-        /// for it: the hashes saved are worth as much as the shares that would be given up.
+        /// Whether the broker is there, or about to let the board in. While it takes shares more slowly than they are
+        /// found, scanning waits for it: the hashes saved are worth as much as the shares that would be given up.
         /// </summary>
-        internal bool IsBrokerOpen { get; set; }
+        internal bool IsBrokerExpected { get; set; }
 
         private HeaderSpace Wanted
         {
@@ -157,7 +157,7 @@ namespace MicroFirmware.Mining
         // Has the session work on what is wanted now, or on nothing.
         private void Follow(long now)
         {
-            _isHeld = IsBrokerOpen && (_isHeld ? _queue.Count > ShareQueue.Capacity / 2 : _queue.IsCrowded);
+            _isHeld = IsBrokerExpected && (_isHeld ? _queue.Count > ShareQueue.Capacity / 2 : _queue.IsCrowded);
             HeaderSpace wanted = Wanted;
             if (_session.IsIdle && wanted != null)
             {

@@ -30,6 +30,9 @@ internal sealed class VirtualNetwork(VirtualGateway gateway, VirtualBoard board)
 
     public int LatencyMs { get; set; } = 10;
 
+    /// <summary>How long the broker thinks before it lets a board in.</summary>
+    public int AdmissionMs { get; set; }
+
     public int Requests { get; private set; }
 
     public int Openings { get; private set; }
@@ -101,7 +104,7 @@ internal sealed class VirtualNetwork(VirtualGateway gateway, VirtualBoard board)
         }
 
         IsOpen = IsBrokerUp && gateway.Admits(options);
-        Raise(IsOpen ? ChannelEventKind.Opened : ChannelEventKind.Closed);
+        Raise(IsOpen ? ChannelEventKind.Opened : ChannelEventKind.Closed, delayMs: AdmissionMs);
     }
 
     int IShareChannel.Publish(string topic, byte[] payload, byte qos, bool retain)
@@ -176,6 +179,6 @@ internal sealed class VirtualNetwork(VirtualGateway gateway, VirtualBoard board)
         Deliver(Topics.Job, octets);
     }
 
-    private void Raise(ChannelEventKind kind, int handle = 0) =>
-        _events.Enqueue((board.NowMs + LatencyMs, kind, handle, "", []));
+    private void Raise(ChannelEventKind kind, int handle = 0, int delayMs = 0) =>
+        _events.Enqueue((board.NowMs + LatencyMs + delayMs, kind, handle, "", []));
 }
