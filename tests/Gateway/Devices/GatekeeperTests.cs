@@ -33,17 +33,40 @@ public sealed class GatekeeperTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(5UL)]
-    [InlineData(4UL)]
+    [InlineData(500UL)]
+    [InlineData(435UL)]
     [InlineData(0UL)]
-    public async Task Admit_counter_not_greater_is_refused_with_the_floor(ulong counter)
+    public async Task Admit_counter_used_or_too_old_is_refused_with_the_floor(ulong counter)
     {
-        await Admit(5);
+        await Admit(500);
 
         Admission admission = await Admit(counter);
 
         Assert.Equal(RefusalCode.CounterReplayed, admission.Refusal);
-        Assert.Equal(5UL, admission.CounterFloor);
+        Assert.Equal(500UL, admission.CounterFloor);
+    }
+
+    [Fact]
+    public async Task Admit_request_that_was_overtaken_is_let_in_once()
+    {
+        await Admit(500);
+
+        Admission overtaken = await Admit(499);
+
+        Assert.Null(overtaken.Refusal);
+        Assert.Equal(500, _store.Scalar("SELECT counter FROM device_state"));
+        Assert.Equal(RefusalCode.CounterReplayed, (await Admit(499)).Refusal);
+    }
+
+    [Fact]
+    public async Task Admit_request_that_was_overtaken_by_a_restart_of_the_gateway_is_refused()
+    {
+        await Admit(500);
+        _store.Dispose();
+        _store = new TestStore(_directory.File("gateway.db"));
+
+        Assert.Equal(RefusalCode.CounterReplayed, (await Admit(499)).Refusal);
+        Assert.Null((await Admit(501)).Refusal);
     }
 
     [Fact]
@@ -94,6 +117,7 @@ public sealed class GatekeeperTests : IAsyncLifetime
     public async Task ToHeaderValue_refusal_is_signed_for_the_device_and_answers_its_request()
     {
         await Admit(5);
+        await Admit(3);
         Admission admission = await Admit(3);
 
         byte[] record = Convert.FromHexString(

@@ -24,8 +24,8 @@ internal sealed class Device(int number, string id, byte[] key, long registeredU
     /// <summary>True once its owner revoked it.</summary>
     public bool IsRevoked { get; set; }
 
-    /// <summary>The greatest counter accepted from it.</summary>
-    public ulong Counter { get; set; }
+    /// <summary>The counters accepted from it.</summary>
+    public CounterWindow Counters;
 
     /// <summary>The counter of the last command to it.</summary>
     public ulong CommandCounter { get; set; }

@@ -21,7 +21,7 @@ internal static class DeviceLoader
             registry.Load(new Device((int)row.Int64(0), row.Text(1), row.Blob(2).ToArray(), row.Int64(3))
             {
                 IsRevoked = row.Int64(4) != 0,
-                Counter = (ulong)row.Int64(5),
+                Counters = new CounterWindow((ulong)row.Int64(5)),
                 CommandCounter = (ulong)row.Int64(12),
                 KnownShareWork = (ulong)row.Int64(6),
                 Totals = new DeviceTotals

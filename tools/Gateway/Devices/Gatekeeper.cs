@@ -4,8 +4,8 @@ using MicroFirmware.Protocol;
 namespace MicroFirmware.Gateway.Devices;
 
 /// <summary>
-/// Lets devices in. A credential is good once: its counter must be greater than every one before, and is on the disk
-/// before the device hears that it was accepted.
+/// Lets devices in. A credential is good once: its counter must be unused (<see cref="CounterWindow"/>), and the
+/// greatest is on the disk before the device hears that it was accepted.
 /// </summary>
 internal sealed class Gatekeeper(DeviceRegistry registry, GroupCommit store)
 {
@@ -13,7 +13,7 @@ internal sealed class Gatekeeper(DeviceRegistry registry, GroupCommit store)
     private static readonly TimeSpan s_storeTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Checks a credential and uses up its counter.</summary>
-    /// <remarks>In this order: unknown device, wrong code, revoked, counter not greater, store unavailable.</remarks>
+    /// <remarks>In this order: unknown device, wrong code, revoked, counter used, store unavailable.</remarks>
     public async ValueTask<Admission> AdmitAsync(Credential credential, CancellationToken cancel)
     {
         ulong counter = credential.Counter;
@@ -36,19 +36,19 @@ internal sealed class Gatekeeper(DeviceRegistry registry, GroupCommit store)
         CommitSignal? signal;
         lock (device)
         {
-            floor = device.Counter;
-            if (counter <= floor)
+            bool isFresh = device.Counters.TryUse(counter);
+            floor = device.Counters.Greatest;
+            if (!isFresh)
             {
                 return new Admission(device, counter, RefusalCode.CounterReplayed, floor);
             }
 
-            device.Counter = counter;
-            signal = new CommitSignal(w => w.SetCounter.Bind(1, device.Number).Bind(2, (long)counter).Run());
+            signal = new CommitSignal(w => w.SetCounter.Bind(1, device.Number).Bind(2, (long)floor).Run());
             signal = store.TryAppend(signal) ? signal : null;
         }
 
         bool stored = signal is not null && await IsStoredAsync(signal, cancel);
-        return new Admission(device, counter, stored ? null : RefusalCode.Busy, counter);
+        return new Admission(device, counter, stored ? null : RefusalCode.Busy, floor);
     }
 
     private static async ValueTask<bool> IsStoredAsync(CommitSignal signal, CancellationToken cancel)
