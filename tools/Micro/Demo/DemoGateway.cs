@@ -19,10 +19,6 @@ internal sealed class DemoGateway : IAsyncDisposable
     /// <summary>A share per board every two seconds from 128 H/s on, slower than any scanner.</summary>
     public const ulong DefaultLeastShareWork = 256;
 
-    // A board finds some shares a second at first: a broker that is slow to answer on a busy machine must not find its
-    // queue full.
-    private const ulong StartWork = 1 << 16;
-
     private readonly DirectoryInfo _folder;
     private readonly LocalGateway _gateway;
 
@@ -48,7 +44,7 @@ internal sealed class DemoGateway : IAsyncDisposable
         options.Storage.DataDirectory = folder.FullName;
         options.Shares.Interval = s_shareInterval;
         options.Shares.MinWork = leastShareWork;
-        options.Shares.StartWork = Math.Max(leastShareWork, StartWork);
+        options.Shares.StartWork = Math.Max(leastShareWork, options.Shares.StartWork);
         try
         {
             return new DemoGateway(folder, await LocalGateway.StartAsync(options, () => new MemoryChainStore(), time));
