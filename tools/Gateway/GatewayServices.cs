@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using MicroFirmware.Gateway.Boards;
 using MicroFirmware.Gateway.Broker;
 using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Devices;
@@ -51,6 +52,8 @@ internal static class GatewayServices
         services.AddSingleton<FailureBudget>().AddSingleton<OwnerGate>().AddSingleton<OrderDesk>();
         services.AddSingleton(options.HomeAssistant).AddSingleton<Announcer>();
         services.AddSingleton<BoardDoors>().AddSingleton<UpdateStore>();
+        services.AddSingleton<BoardCatalogue>().AddSingleton<ShareHistory>();
+        services.AddSingleton<FleetOrders>().AddSingleton<JoinWatch>();
 
         services.AddSingleton(new JobOptions()).AddSingleton<JobBoard>();
         services.AddSingleton<IShareSink, SqliteShareSink>().AddSingleton<FleetStatistics>();

@@ -77,6 +77,8 @@ internal static class ApiProblem
     public static ProblemDetails Of(OrderResult result) => result switch
     {
         OrderResult.NoSuchDevice => NoSuchDevice(),
+        OrderResult.TakesNone => Make(StatusCodes.Status409Conflict, "takes-no-orders",
+            "This is a Stratum miner, and Stratum knows no orders: use its own settings."),
         OrderResult.Offline => Make(StatusCodes.Status409Conflict, "offline",
             "The board is not connected; orders are not kept for later. Try again when it is."),
         _ => Make(StatusCodes.Status503ServiceUnavailable, "busy",

@@ -35,12 +35,13 @@ internal static class EnrolmentRoutes
             return TypedResults.Problem(ApiProblem.Of(EnrolResult.InvalidKey));
         }
 
-        if (!isOwner && (applicant.Replace || !codes.TryUse(OwnerGate.SecretOf(context.Request))))
+        JoinTicket? ticket = isOwner || applicant.Replace ? null : codes.TryUse(OwnerGate.SecretOf(context.Request));
+        if (!isOwner && ticket is null)
         {
             return TypedResults.Problem(ApiProblem.Of(applicant.Replace ? OwnerAccess.Join : OwnerAccess.None));
         }
 
-        EnrolResult result = await desk.EnrolAsync(applicant.Device ?? "", key, applicant.Replace, cancel);
+        EnrolResult result = await desk.EnrolAsync(applicant.Device ?? "", key, applicant.Replace, ticket, cancel);
         return result is EnrolResult.Enrolled or EnrolResult.AlreadyEnrolled or EnrolResult.Replaced
             ? TypedResults.Ok(new Enrolment(
                 applicant.Device!, result.ToString(), DoorsOf(doors.Plain), doors.Tls is { } tls ? DoorsOf(tls) : null))
@@ -56,8 +57,7 @@ internal static class EnrolmentRoutes
 
     private static Doors DoorsOf((int Http, int Mqtt) ports) => new(ports.Http, ports.Mqtt);
 
-    private static IResult Show((Trust.AccessCode Code, DateTimeOffset End) made) =>
-        TypedResults.Ok(new JoinCode(made.Code.Reveal(), made.End));
+    private static IResult Show(JoinTicket made) => TypedResults.Ok(new JoinCode(made.Code.Reveal(), made.End));
 
     /// <summary>A board that wants to be known.</summary>
     /// <param name="Device">1 to 32 characters of <c>a-z 0-9 -</c>.</param>

@@ -25,7 +25,7 @@ internal sealed class BoardReports(DeviceRegistry registry, ShareOptions options
 
         Update(topic, (activity, now) =>
         {
-            activity.IsOnline = online;
+            activity.SetOnline(online, now);
             if (online)
             {
                 activity.ShareWork.Resume(now);

@@ -33,6 +33,12 @@ internal sealed class Device(int number, string id, byte[] key, long registeredU
     /// <summary>The share work it had last, 0 for none.</summary>
     public ulong KnownShareWork { get; set; }
 
+    /// <summary>What its owner calls it; replaced as a whole.</summary>
+    public BoardLabel Label { get; set; } = BoardLabel.None;
+
+    /// <summary>Whether it is a Stratum worker: the id of a board holds no dot.</summary>
+    public bool IsMiner => Id.Contains('.', StringComparison.Ordinal);
+
     /// <summary>What it has done, as far as it is on the disk.</summary>
     public DeviceTotals Totals;
 

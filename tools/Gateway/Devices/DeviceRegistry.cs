@@ -12,6 +12,7 @@ internal sealed class DeviceRegistry(DeviceOptions options, GroupCommit store, T
     private readonly SemaphoreSlim _enrolling = new(1);
     private readonly DeviceTable _devices = new();
     private readonly List<Device> _inOrder = [];
+    private Device[]? _all;
     private int _lastNumber;
 
     /// <summary>How many devices are registered.</summary>
@@ -37,7 +38,14 @@ internal sealed class DeviceRegistry(DeviceOptions options, GroupCommit store, T
     public Device? Find(string id) => _devices.Find(id);
 
     /// <summary>All devices, in the order of their enrolment.</summary>
-    public IReadOnlyList<Device> All() => Page(0, int.MaxValue);
+    /// <remarks>The same list until another is enrolled: who goes round often copies nothing.</remarks>
+    public IReadOnlyList<Device> All()
+    {
+        lock (_inOrder)
+        {
+            return _all ??= [.. _inOrder];
+        }
+    }
 
     /// <summary>Devices in the order of their enrolment.</summary>
     /// <param name="from">How many to pass over.</param>
@@ -149,20 +157,57 @@ internal sealed class DeviceRegistry(DeviceOptions options, GroupCommit store, T
 
     /// <summary>Refuses a device from now on, over restarts too.</summary>
     /// <returns>False when there is none of this id, or the store takes nothing.</returns>
-    public async Task<bool> RevokeAsync(string id, CancellationToken cancel)
+    public Task<bool> RevokeAsync(string id, CancellationToken cancel) => SetRevokedAsync(id, true, cancel);
+
+    /// <summary>Lets a device that was revoked in again, with the key it had.</summary>
+    /// <returns>False when there is none of this id, or the store takes nothing.</returns>
+    public Task<bool> RestoreAsync(string id, CancellationToken cancel) => SetRevokedAsync(id, false, cancel);
+
+    /// <summary>Calls a device something else; returns when it is on the disk.</summary>
+    /// <param name="id">The device.</param>
+    /// <param name="change">Makes the new label of the old one.</param>
+    /// <param name="cancel">Gives up waiting.</param>
+    /// <returns>False when there is none of this id, or the store takes nothing.</returns>
+    public async Task<bool> LabelAsync(string id, Func<BoardLabel, BoardLabel> change, CancellationToken cancel)
     {
         if (Find(id) is not { } device)
         {
             return false;
         }
 
-        CommitSignal signal = new(writer => writer.SetRevoked.Bind(1, device.Number).Bind(2, 1).Run());
+        CommitSignal signal;
+        lock (device)
+        {
+            BoardLabel label = change(device.Label);
+            signal = new CommitSignal(writer => writer.SetLabel.Bind(1, device.Number).Bind(2, label.Name)
+                .Bind(3, label.Group).Bind(4, label.Model).Run());
+            if (!store.TryAppend(signal))
+            {
+                return false;
+            }
+
+            device.Label = label;
+        }
+
+        await signal.Done.WaitAsync(cancel);
+        return true;
+    }
+
+    private async Task<bool> SetRevokedAsync(string id, bool revoked, CancellationToken cancel)
+    {
+        if (Find(id) is not { } device)
+        {
+            return false;
+        }
+
+        CommitSignal signal = new(
+            writer => writer.SetRevoked.Bind(1, device.Number).Bind(2, revoked ? 1 : 0).Run());
         if (!store.TryAppend(signal))
         {
             return false;
         }
 
-        device.IsRevoked = true;
+        device.IsRevoked = revoked;
         await signal.Done.WaitAsync(cancel);
         return true;
     }
@@ -191,6 +236,7 @@ internal sealed class DeviceRegistry(DeviceOptions options, GroupCommit store, T
         lock (_inOrder)
         {
             _inOrder.Add(device);
+            _all = null;
         }
     }
 

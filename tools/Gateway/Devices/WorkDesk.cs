@@ -29,6 +29,7 @@ internal sealed class WorkDesk(JobBoard board, ShareOptions options, GatewayCloc
             TimeSpan now = clock.Now;
             DeviceActivity activity = device.Awake(options, now);
             activity.LastSeen = now;
+            activity.FirstWork ??= now;
             shareWork = activity.ShareWork.Assign();
             settled = activity.ShareWork.IsSettled;
         }

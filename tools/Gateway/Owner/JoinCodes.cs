@@ -15,13 +15,14 @@ internal sealed class JoinCodes(CertificateAuthority authority, OwnerOptions opt
     private const int MaxCodes = 100;
 
     private readonly Lock _gate = new();
-    private readonly List<(byte[] Digest, DateTimeOffset End)> _codes = [];
+    private readonly List<(byte[] Digest, JoinTicket Ticket)> _codes = [];
 
     /// <summary>A new code; the oldest is dropped when there are too many.</summary>
-    public (AccessCode Code, DateTimeOffset End) Create()
+    /// <param name="wish">What is known of the board that will use it.</param>
+    public JoinTicket Create(JoinWish? wish = null)
     {
         AccessCode code = AccessCode.Create(AccessCode.JoinOctets, authority.Certificate);
-        DateTimeOffset end = time.GetUtcNow() + options.JoinCodeLife;
+        JoinTicket ticket = new(code, time.GetUtcNow() + options.JoinCodeLife, wish ?? JoinWish.None);
         lock (_gate)
         {
             DropOld();
@@ -30,10 +31,10 @@ internal sealed class JoinCodes(CertificateAuthority authority, OwnerOptions opt
                 _codes.RemoveAt(0);
             }
 
-            _codes.Add((DigestOf(code.Secret), end));
+            _codes.Add((DigestOf(code.Secret), ticket));
         }
 
-        return (code, end);
+        return ticket;
     }
 
     /// <summary>Whether a secret is a code's that is still good.</summary>
@@ -46,18 +47,20 @@ internal sealed class JoinCodes(CertificateAuthority authority, OwnerOptions opt
     }
 
     /// <summary>Uses a code up.</summary>
-    /// <returns>False when somebody else was faster.</returns>
-    public bool TryUse(string secret)
+    /// <returns>Null when somebody else was faster; else what to tell how it went.</returns>
+    public JoinTicket? TryUse(string secret)
     {
         lock (_gate)
         {
             int found = Find(secret);
-            if (found >= 0)
+            if (found < 0)
             {
-                _codes.RemoveAt(found);
+                return null;
             }
 
-            return found >= 0;
+            JoinTicket ticket = _codes[found].Ticket;
+            _codes.RemoveAt(found);
+            return ticket;
         }
     }
 
@@ -78,7 +81,7 @@ internal sealed class JoinCodes(CertificateAuthority authority, OwnerOptions opt
     private void DropOld()
     {
         DateTimeOffset now = time.GetUtcNow();
-        _codes.RemoveAll(code => code.End <= now);
+        _codes.RemoveAll(code => code.Ticket.End <= now);
     }
 
     private static byte[] DigestOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));

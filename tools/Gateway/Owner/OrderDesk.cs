@@ -13,10 +13,13 @@ namespace MicroFirmware.Gateway.Owner;
 /// the board's own key: a board obeys each one once, and nobody else's.
 /// </summary>
 internal sealed class OrderDesk(
-    DeviceRegistry registry, GroupCommit store, MqttBroker broker, Announcer homeAssistant)
+    DeviceRegistry registry, GroupCommit store, MqttBroker broker, Announcer homeAssistant, TimeProvider time)
 {
-    // One at a time: a command that overtook another would make the board refuse the other as old.
-    private readonly SemaphoreSlim _sending = new(1);
+    // One at a time to a board: a command that overtook another would make it refuse the other as old. Boards are on so
+    // many lanes, that an order to a whole fleet waits for the disk a few hundred times and not once a board.
+    private const int Lanes = 64;
+
+    private readonly SemaphoreSlim[] _lanes = [.. Enumerable.Range(0, Lanes).Select(_ => new SemaphoreSlim(1))];
 
     /// <summary>Sends a command to a board that is connected.</summary>
     /// <param name="id">The board.</param>
@@ -29,19 +32,25 @@ internal sealed class OrderDesk(
             return OrderResult.NoSuchDevice;
         }
 
+        if (device.IsMiner)
+        {
+            return OrderResult.TakesNone;
+        }
+
         if (broker.FindSession(id) is not { IsConnected: true } session)
         {
             return OrderResult.Offline;
         }
 
-        await _sending.WaitAsync(cancel);
+        SemaphoreSlim lane = _lanes[device.Number % Lanes];
+        await lane.WaitAsync(cancel);
         try
         {
             return await SendAsync(device, session, command, cancel);
         }
         finally
         {
-            _sending.Release();
+            lane.Release();
         }
     }
 
@@ -59,14 +68,34 @@ internal sealed class OrderDesk(
         return revoked;
     }
 
+    /// <summary>Lets a device that was revoked in again, with the key it had.</summary>
+    /// <returns>False when there is none of this id, or the store takes nothing.</returns>
+    public Task<bool> RestoreAsync(string id, CancellationToken cancel) => registry.RestoreAsync(id, cancel);
+
     /// <summary>Registers a board in the owner's name; one that had the id before is cut off.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="replace">Whether the id's key, if it has another, is replaced.</param>
+    /// <param name="ticket">The join code it came with: is told how it went, and says what is known of the board.
+    /// </param>
+    /// <param name="cancel">Gives up.</param>
     public async Task<EnrolResult> EnrolAsync(
-        string id, ReadOnlyMemory<byte> key, bool replace, CancellationToken cancel)
+        string id, ReadOnlyMemory<byte> key, bool replace, JoinTicket? ticket, CancellationToken cancel)
     {
         EnrolResult result = await registry.EnrolAsync(id, key, replace, cancel);
         if (result == EnrolResult.Replaced)
         {
             broker.FindSession(id)?.Disconnect();
+        }
+
+        if (ticket is not null)
+        {
+            ticket.Settle(id, result, time.GetUtcNow());
+            if (result == EnrolResult.Enrolled && ticket.Wish != JoinWish.None)
+            {
+                (string model, string group) = (ticket.Wish.Model, ticket.Wish.Group);
+                await registry.LabelAsync(id, label => label with { Model = model, Group = group }, cancel);
+            }
         }
 
         return result;

@@ -1,7 +1,7 @@
 namespace MicroFirmware.Gateway.Owner;
 
 /// <summary>What became of an order.</summary>
-internal enum OrderResult
+public enum OrderResult
 {
     /// <summary>It is on its way.</summary>
     Sent,
@@ -11,6 +11,9 @@ internal enum OrderResult
 
     /// <summary>The board is not connected; orders are not kept for later.</summary>
     Offline,
+
+    /// <summary>It is a Stratum miner: that protocol knows no orders.</summary>
+    TakesNone,
 
     /// <summary>The store takes nothing at the moment.</summary>
     StoreUnavailable,

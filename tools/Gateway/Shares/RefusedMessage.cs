@@ -15,6 +15,7 @@ internal sealed record RefusedMessage(Device Device, VerdictCode Code, IShareRec
         lock (Device)
         {
             Device.Totals.Invalid++;
+            Device.Activity?.Count(Code);
         }
 
         Receipt.Give(new Verdict { Code = Code });

@@ -112,6 +112,7 @@ internal sealed class ShareRoom
             device.Totals.Add(share.Totals);
             DeviceActivity activity = device.Awake(_options, now);
             activity.LastSeen = now;
+            activity.Count(share.Code);
             if (share.Work > 0)
             {
                 activity.Credit(share.Work, now);

@@ -38,6 +38,8 @@ internal static class Schema
         CREATE TABLE IF NOT EXISTS pool_shares(
           hash BLOB PRIMARY KEY, device INTEGER NOT NULL, found_ms INTEGER NOT NULL, work INTEGER NOT NULL,
           state INTEGER NOT NULL, reason TEXT NOT NULL DEFAULT '') WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS board_labels(
+          device INTEGER PRIMARY KEY, name TEXT NOT NULL, board_group TEXT NOT NULL, model TEXT NOT NULL);
         """;
 
     /// <summary>Makes the tables of a new file and checks the version of an old one.</summary>

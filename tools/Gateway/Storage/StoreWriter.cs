@@ -27,6 +27,8 @@ internal sealed class StoreWriter : IGroupWriter
         SetKey = database.Prepare("UPDATE devices SET key=?2, revoked=0 WHERE id=?1");
         SetCommandCounter = database.Prepare("INSERT INTO command_counters VALUES(?1, ?2) ON CONFLICT(device) "
             + "DO UPDATE SET counter=excluded.counter");
+        SetLabel = database.Prepare("INSERT INTO board_labels VALUES(?1, ?2, ?3, ?4) ON CONFLICT(device) "
+            + "DO UPDATE SET name=excluded.name, board_group=excluded.board_group, model=excluded.model");
         SetRevoked = database.Prepare("UPDATE devices SET revoked=?2 WHERE id=?1");
         InsertShare = database.Prepare(
             "INSERT INTO shares(device, sequence, verdict, work, received_ms, job, nonce, ntime, version) "
@@ -58,6 +60,8 @@ internal sealed class StoreWriter : IGroupWriter
     public Statement SetCommandCounter { get; }
 
     public Statement SetRevoked { get; }
+
+    public Statement SetLabel { get; }
 
     public Statement InsertShare { get; }
 

@@ -12,6 +12,7 @@ internal sealed partial class StratumConnection
 {
     /// <summary>Workers that one connection may authorise: more than one come through a proxy.</summary>
     private const int MaxWorkers = 16;
+    private const int MaxAgentLength = 32;
 
     private static readonly StratumError s_tooManyWorkers = StratumError.Other("Too many workers on one connection");
     private static readonly StratumError s_noRoom = StratumError.Other("No room for more miners now, try again later");
@@ -30,6 +31,7 @@ internal sealed partial class StratumConnection
     private uint _minerMask;
     private uint _toldMask;
     private bool _isSubscribed;
+    private string? _agent;
     private bool _takesExtranonces;
     private bool _wantsReissue;
 
@@ -100,11 +102,19 @@ internal sealed partial class StratumConnection
             }
 
             _isSubscribed = true;
+            _agent = AgentOf(request.Agent);
             string session = _number.ToString("x8", CultureInfo.InvariantCulture);
             Answer(writer => StratumWriter.Subscribed(
                 writer, request.Id, session, _space.OfConnection(_number).ToOctets(), _space.Extranonce2Size));
             Begin();
         }
+    }
+
+    /// <summary>What is shown of a miner's own words: little, and nothing that is no letter.</summary>
+    private static string? AgentOf(string agent)
+    {
+        string shown = new([.. agent.Where(c => c is > ' ' and <= '~').Take(MaxAgentLength)]);
+        return shown.Length == 0 ? null : shown;
     }
 
     private async ValueTask AuthorizeAsync(StratumRequest.Authorize request)
@@ -155,7 +165,8 @@ internal sealed partial class StratumConnection
         {
             DeviceActivity activity = device.Awake(_server.ShareOptions, now);
             activity.Connections++;
-            (activity.IsOnline, activity.LastSeen) = (true, now);
+            activity.LastSeen = now;
+            activity.SetOnline(true, now);
         }
 
         lock (_sync)
@@ -172,7 +183,7 @@ internal sealed partial class StratumConnection
             lock (device)
             {
                 DeviceActivity activity = device.Activity!;
-                activity.IsOnline = --activity.Connections > 0;
+                activity.SetOnline(--activity.Connections > 0, _server.Clock.Now);
             }
         }
 
@@ -324,7 +335,11 @@ internal sealed partial class StratumConnection
         Device device = _workers[0].Device;
         lock (device)
         {
-            device.Awake(_server.ShareOptions, _server.Clock.Now).ShareWork = _shareWork;
+            TimeSpan now = _server.Clock.Now;
+            DeviceActivity activity = device.Awake(_server.ShareOptions, now);
+            activity.ShareWork = _shareWork;
+            activity.Agent = _agent;
+            activity.FirstWork ??= now;
         }
     }
 

@@ -54,7 +54,7 @@ internal sealed partial class StratumConnection
             return;
         }
 
-        if (FindWorker(share.User) is not { } device)
+        if (FindWorker(share.User) is not { IsRevoked: false } device)
         {
             RefuseShare(share, StratumError.Unauthorized, now);
             return;
