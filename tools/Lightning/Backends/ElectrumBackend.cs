@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -17,7 +16,7 @@ namespace MicroFirmware.Lightning.Backends;
 /// Electrum takes no fee limit and keeps to one of its own. It names no payment that is under way: one failed if it is
 /// not in the history and no channel holds an unsettled amount, so while others are under way the answer is "unknown".
 /// </remarks>
-public sealed class ElectrumBackend : ILightningBackend, IDisposable
+public sealed class ElectrumBackend : ILightningNode
 {
     // What the daemon may need beyond its own time-out, on a busy machine.
     private static readonly TimeSpan s_margin = TimeSpan.FromSeconds(30);
@@ -75,7 +74,7 @@ public sealed class ElectrumBackend : ILightningBackend, IDisposable
         string hash = Convert.ToHexStringLower(paymentHash);
         foreach (JsonElement entry in history.EnumerateArray())
         {
-            if (TextOf(entry, "payment_hash") == hash && TryReadPreimage(entry, paymentHash, out byte[] preimage))
+            if (entry.Text("payment_hash") == hash && entry.Preimage("preimage", paymentHash) is { } preimage)
             {
                 return PaymentOutcome.Success(preimage, NumberOf(entry, "fee_msat"));
             }
@@ -86,12 +85,7 @@ public sealed class ElectrumBackend : ILightningBackend, IDisposable
             : PaymentOutcome.Failure("the node did not find a way, or not in time");
     }
 
-    /// <summary>Asks the daemon for an invoice of its own.</summary>
-    /// <param name="amountMsat">How much, 1 or more; Electrum counts in satoshi, so it is rounded up.</param>
-    /// <param name="description">What for.</param>
-    /// <param name="expiry">How long it is good, whole seconds.</param>
-    /// <param name="cancel">Gives up.</param>
-    /// <returns>The invoice; null where the daemon gives none.</returns>
+    /// <inheritdoc/>
     public async Task<string?> RequestAsync(
         long amountMsat, string description, TimeSpan expiry, CancellationToken cancel)
     {
@@ -104,20 +98,12 @@ public sealed class ElectrumBackend : ILightningBackend, IDisposable
             ["force"] = true,
         };
         (JsonElement result, string problem) = await CallAsync("add_request", parameters, s_margin, cancel);
-        string invoice = problem.Length == 0 ? TextOf(result, "lightning_invoice") : "";
+        string invoice = problem.Length == 0 ? result.Text("lightning_invoice") : "";
         return invoice.Length > 0 ? invoice : null;
     }
 
     /// <summary>Closes its connections.</summary>
     public void Dispose() => _http.Dispose();
-
-    private static bool TryReadPreimage(JsonElement entry, byte[] paymentHash, out byte[] preimage)
-    {
-        string text = TextOf(entry, "preimage");
-        bool isHex = text.Length == 64 && text.All(char.IsAsciiHexDigit);
-        preimage = isHex ? Convert.FromHexString(text) : [];
-        return isHex && SHA256.HashData(preimage).AsSpan().SequenceEqual(paymentHash);
-    }
 
     private async Task<(JsonElement Result, string Problem)> CallAsync(
         string method, JsonObject parameters, TimeSpan time, CancellationToken cancel)
@@ -145,11 +131,6 @@ public sealed class ElectrumBackend : ILightningBackend, IDisposable
             return (default, $"{method}: {e.Message}");
         }
     }
-
-    private static string TextOf(JsonElement entry, string name) =>
-        entry.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()!
-            : "";
 
     private static long NumberOf(JsonElement entry, string name) =>
         entry.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number
