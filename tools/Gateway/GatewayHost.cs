@@ -98,6 +98,7 @@ public sealed class GatewayHost : IAsyncDisposable
     /// <param name="random">Drawn from once a start, for extranonces.</param>
     /// <param name="upstream">Where templates come from and blocks go; the caller's to dispose.</param>
     /// <param name="logging">Where to log; nowhere if null.</param>
+    /// <param name="extension">What else is served, such as web pages; nothing if null.</param>
     /// <exception cref="ConfigurationException">An option is out of range; the message names its key.</exception>
     /// <exception cref="StorageException">The data directory is in use, or the database cannot be opened; the message
     /// says what to do.</exception>
@@ -106,7 +107,8 @@ public sealed class GatewayHost : IAsyncDisposable
         TimeProvider time,
         Random random,
         IUpstream upstream,
-        Action<ILoggingBuilder>? logging = null)
+        Action<ILoggingBuilder>? logging = null,
+        GatewayExtension? extension = null)
     {
         options.Check();
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -114,12 +116,14 @@ public sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton(time).AddSingleton(upstream).AddSingleton(random);
         builder.Services.AddGatewayRooms(options);
         builder.Services.AddGatewayApi();
+        extension?.AddServices(builder.Services);
         builder.WebHost.ListenForBoards(options);
 
         WebApplication app = builder.Build();
         try
         {
             Map(app, options);
+            extension?.Map(app);
             return new GatewayHost(app, options);
         }
         catch

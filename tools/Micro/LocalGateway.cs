@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using MicroFirmware.Dashboard;
 using MicroFirmware.Gateway;
 using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Upstreams;
@@ -22,7 +23,7 @@ internal sealed class LocalGateway : IAsyncDisposable
         options.Check();
         _logging = LoggerFactory.Create(logging ?? (_ => { }));
         _upstreams = UpstreamList.Create([.. options.Upstreams], NewChain, time, random, _logging);
-        Host = GatewayHost.Create(options, time, random, _upstreams, logging);
+        Host = GatewayHost.Create(options, time, random, _upstreams, logging, DashboardSite.Extension);
 
         EmbeddedChain NewChain() => new(EmbeddedChain.DefaultBlockTime, () => Host?.ProvenHashesPerSecond ?? 0, time,
             openChain());

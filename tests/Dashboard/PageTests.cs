@@ -1,0 +1,96 @@
+using System.Net;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using MicroFirmware.Dashboard.Layout;
+using Microsoft.AspNetCore.Components;
+
+namespace MicroFirmware.Dashboard.Tests;
+
+/// <summary>What holds for every page, whoever made it.</summary>
+public class PageTests(Site site) : IClassFixture<Site>
+{
+    /// <summary>Addresses of all pages that need no name of a board or account.</summary>
+    public static TheoryData<string> Pages =>
+    [
+        .. typeof(App).Assembly.GetExportedTypes().SelectMany(type => type.GetCustomAttributes<RouteAttribute>())
+            .Select(route => route.Template).Where(path => !path.Contains('{')).Order(),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Page_holds_no_script_no_style_and_no_other_host(string path)
+    {
+        using HttpResponseMessage answer = await site.Browser.GetAsync(path);
+        string page = await answer.Content.ReadAsStringAsync();
+
+        Assert.Equal(PageHeaders.ContentSecurityPolicy, Assert.Single(
+            answer.Headers.GetValues("Content-Security-Policy")));
+        Assert.DoesNotMatch(@"<script(?![^>]*\ssrc=""/assets/)", page);
+        Assert.DoesNotMatch(@"\sstyle\s*=\s*""", page);
+        Assert.DoesNotMatch(@"\son[a-z]+\s*=\s*""", page);
+        Assert.DoesNotMatch(@"(src|action)\s*=\s*""(https?:)?//", page);
+        Assert.DoesNotContain("<!--Blazor", page);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Page_has_one_main_one_heading_a_title_and_every_id_once(string path)
+    {
+        using HttpResponseMessage answer = await site.Browser.GetAsync(path);
+        string page = await answer.Content.ReadAsStringAsync();
+
+        Assert.Single(Regex.Matches(page, "<main[ >]"));
+        Assert.Single(Regex.Matches(page, "<title>[^<]+</title>"));
+        Assert.InRange(Regex.Matches(page, "<h1[ >]").Count, path == "/not-found" ? 0 : 1, 1);
+        string[] ids = [.. Regex.Matches(page, @"\sid=""([^""]+)""").Select(match => match.Groups[1].Value)];
+        Assert.Equal(ids.Distinct(), ids);
+    }
+
+    [Fact]
+    public async Task Assets_are_kept_for_good_and_come_compressed()
+    {
+        string page = await site.PageAsync("/");
+        foreach (Match asset in Regex.Matches(page, @"""(/assets/[^""]+)"""))
+        {
+            using HttpRequestMessage request = new(HttpMethod.Get, asset.Groups[1].Value);
+            request.Headers.Add("Accept-Encoding", "gzip");
+            using HttpResponseMessage answer = await site.Browser.SendAsync(request);
+
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.Contains("gzip", answer.Content.Headers.ContentEncoding);
+            Assert.Contains("immutable", answer.Headers.CacheControl!.ToString());
+        }
+    }
+
+    [Fact]
+    public async Task Asset_of_another_release_is_not_found()
+    {
+        using HttpResponseMessage answer = await site.Browser.GetAsync("/assets/000000000000/site.css");
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Page_asked_for_by_another_name_is_refused()
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, "/");
+        request.Headers.Host = "evil.example";
+        using HttpResponseMessage answer = await site.Browser.SendAsync(request);
+
+        Assert.NotEqual(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/boards", "/boards")]
+    [InlineData("//evil.example", "/")]
+    [InlineData("/\\evil.example", "/")]
+    [InlineData("https://evil.example", "/")]
+    public async Task Theme_is_kept_and_leads_back_to_this_site_only(string back, string expected)
+    {
+        using HttpResponseMessage answer = await site.Browser.GetAsync(
+            $"/theme?to=dark&back={Uri.EscapeDataString(back)}");
+
+        Assert.Equal(expected, answer.Headers.Location!.OriginalString);
+        Assert.StartsWith("theme=dark;", Assert.Single(answer.Headers.GetValues("Set-Cookie")));
+    }
+}

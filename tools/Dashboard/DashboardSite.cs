@@ -1,0 +1,35 @@
+using MicroFirmware.Dashboard.Access;
+using MicroFirmware.Dashboard.Assets;
+using MicroFirmware.Dashboard.Layout;
+using MicroFirmware.Dashboard.Live;
+using MicroFirmware.Gateway;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MicroFirmware.Dashboard;
+
+/// <summary>The gateway's web pages, to be handed to <see cref="GatewayHost.Create"/>.</summary>
+public static class DashboardSite
+{
+    /// <summary>Services and routes of all pages.</summary>
+    public static GatewayExtension Extension { get; } = new(AddServices, Map);
+
+    private static void AddServices(IServiceCollection services)
+    {
+        services.AddSingleton<AssetShelf>().AddSingleton<FleetPulse>();
+        services.AddRazorComponents();
+        services.AddCascadingAuthenticationState();
+        services.AddPageAccess();
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.UsePageHeaders();
+        app.UsePageAccess();
+        app.UseAntiforgery();
+        app.MapAssets();
+        app.MapTheme().RequireAuthorization(Policies.View);
+        app.MapLive().RequireAuthorization(Policies.View);
+        app.MapRazorComponents<App>().RequireAuthorization(Policies.View).WithMetadata(new PageLimits());
+    }
+}

@@ -1,0 +1,53 @@
+using MicroFirmware.Dashboard.Assets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
+
+namespace MicroFirmware.Dashboard.Live;
+
+/// <summary>
+/// <c>/live</c>: the heartbeat as server-sent events (WHATWG HTML §9.2). An event carries the release of the pages and
+/// nothing else; what has changed a page fetches itself, with its own query and its reader's own rights.
+/// </summary>
+internal static class LiveRoutes
+{
+    // A home has a few screens; more are refused, so that streams cannot take the connections that boards need.
+    private const int MostListeners = 100;
+
+    public static IEndpointConventionBuilder MapLive(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/live", ServeAsync).ExcludeFromDescription();
+
+    private static async Task<IResult> ServeAsync(
+        HttpContext context, FleetPulse pulse, AssetShelf shelf, IHostApplicationLifetime life)
+    {
+        using IDisposable? seat = pulse.Listen(MostListeners);
+        if (seat is null)
+        {
+            return TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
+
+        using CancellationTokenSource gone =
+            CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, life.ApplicationStopping);
+        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        context.Response.ContentType = "text/event-stream";
+        context.Response.Headers.CacheControl = "no-store";
+        byte[] beat = System.Text.Encoding.ASCII.GetBytes($"data: {shelf.Release}\n\n");
+        try
+        {
+            while (true)
+            {
+                await context.Response.Body.WriteAsync(beat, gone.Token);
+                await context.Response.Body.FlushAsync(gone.Token);
+                await pulse.NextAsync(gone.Token);
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+            // The page was closed, or the gateway stops.
+            return EmptyHttpResult.Instance;
+        }
+    }
+}
