@@ -48,7 +48,7 @@ internal static class NodeJson
             ? number
             : null;
 
-    /// <summary>An amount as nodes write it: <c>1000</c>, <c>"1000"</c>, <c>"1000msat"</c>; null for any other.</summary>
+    /// <summary>An amount as nodes write it, 1000, "1000" or "1000msat"; null for any other.</summary>
     public static long? Msat(this JsonElement element, string name)
     {
         string text = element.Text(name);
