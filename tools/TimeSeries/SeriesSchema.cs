@@ -9,11 +9,8 @@ namespace MicroFirmware.TimeSeries;
 /// </summary>
 internal static class SeriesSchema
 {
-    /// <summary>The layout that this code writes, kept in <c>PRAGMA user_version</c>.</summary>
-    public const int Version = 1;
-
-    private const string Tables = """
-        BEGIN;
+    /// <summary>The steps; what comes later is a further one at the end.</summary>
+    public static Layout Layout { get; } = new("the time series", """
         CREATE TABLE metrics(id INTEGER PRIMARY KEY, name TEXT NOT NULL, kind INTEGER NOT NULL);
         CREATE TABLE tiers(tier INTEGER PRIMARY KEY, open INTEGER NOT NULL);
         CREATE TABLE open_points(
@@ -22,27 +19,14 @@ internal static class SeriesSchema
         CREATE TABLE blocks(
           tier INTEGER NOT NULL, start INTEGER NOT NULL, chunk INTEGER NOT NULL, data BLOB NOT NULL,
           PRIMARY KEY(tier, start, chunk)) WITHOUT ROWID;
-        PRAGMA user_version=1;
-        COMMIT;
-        """;
+        """);
 
     /// <summary>Makes the tables of a new file, and checks that an old one means the same.</summary>
     /// <exception cref="StorageException">The file cannot be read or written.</exception>
     /// <exception cref="InvalidDataException">Another version wrote the file.</exception>
     public static void Prepare(Database database, IReadOnlyList<Metric> metrics)
     {
-        long version = database.Scalar("PRAGMA user_version");
-        if (version == 0)
-        {
-            database.Execute(Tables);
-        }
-        else if (version != Version)
-        {
-            throw new InvalidDataException(
-                $"The time series have layout {version}, this gateway knows layout {Version}: start the newer gateway, "
-                + "or move the file away to begin anew.");
-        }
-
+        Layout.Prepare(database);
         CheckMetrics(database, metrics);
     }
 

@@ -3,17 +3,13 @@ using MicroFirmware.Storage;
 namespace MicroFirmware.Gateway.Storage;
 
 /// <summary>
-/// The tables. A device's hot numbers stand apart from its key, so that a batch of shares rewrites small rows. Shares
-/// are clustered by device and sequence: the database itself refuses to count one twice, and a re-sent share finds its
-/// verdict by one search.
+/// The tables of <c>gateway.db</c>. A device's hot numbers stand apart from its key, so that a batch of shares rewrites
+/// small rows. Shares are clustered by device and sequence: the database itself refuses to count one twice, and a
+/// re-sent share finds its verdict by one search.
 /// </summary>
 internal static class Schema
 {
-    /// <summary>The version this code writes, kept in <c>PRAGMA user_version</c>.</summary>
-    public const int Version = 1;
-
-    private const string Tables = """
-        BEGIN;
+    private const string DevicesAndShares = """
         CREATE TABLE devices(
           id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, key BLOB NOT NULL, registered_ms INTEGER NOT NULL,
           revoked INTEGER NOT NULL DEFAULT 0);
@@ -28,37 +24,27 @@ internal static class Schema
         CREATE TABLE blocks(
           hash BLOB PRIMARY KEY, height INTEGER NOT NULL, device INTEGER NOT NULL, found_ms INTEGER NOT NULL,
           state INTEGER NOT NULL, reason TEXT NOT NULL DEFAULT '', raw BLOB NOT NULL);
-        PRAGMA user_version=1;
-        COMMIT;
         """;
 
-    // Came later; a gateway that does not know them may still use the file.
-    private const string LaterTables = """
+    // Programs before this step made these tables in files of layout 1 too, without saying so in the version.
+    private const string OrdersAndPoolShares = """
         CREATE TABLE IF NOT EXISTS command_counters(device INTEGER PRIMARY KEY, counter INTEGER NOT NULL);
         CREATE TABLE IF NOT EXISTS pool_shares(
           hash BLOB PRIMARY KEY, device INTEGER NOT NULL, found_ms INTEGER NOT NULL, work INTEGER NOT NULL,
           state INTEGER NOT NULL, reason TEXT NOT NULL DEFAULT '') WITHOUT ROWID;
-        CREATE TABLE IF NOT EXISTS board_labels(
+        """;
+
+    private const string BoardLabels = """
+        CREATE TABLE board_labels(
           device INTEGER PRIMARY KEY, name TEXT NOT NULL, board_group TEXT NOT NULL, model TEXT NOT NULL);
         """;
 
-    /// <summary>Makes the tables of a new file and checks the version of an old one.</summary>
+    /// <summary>The steps; tables that come later are a further one at the end.</summary>
+    public static Layout Layout { get; } =
+        new("gateway.db", DevicesAndShares, OrdersAndPoolShares, BoardLabels);
+
+    /// <summary>Brings a file, new or old, to today's tables.</summary>
     /// <exception cref="StorageException">The file cannot be read or written.</exception>
     /// <exception cref="InvalidDataException">The file was written by a newer version.</exception>
-    public static void Prepare(Database database)
-    {
-        long version = database.Scalar("PRAGMA user_version");
-        if (version == 0)
-        {
-            database.Execute(Tables);
-        }
-        else if (version != Version)
-        {
-            throw new InvalidDataException(
-                $"The database has layout {version}, this gateway knows layout {Version}: start the newer gateway, "
-                + "or give Storage:DataDirectory another directory.");
-        }
-
-        database.Execute(LaterTables);
-    }
+    public static void Prepare(Database database) => Layout.Prepare(database);
 }

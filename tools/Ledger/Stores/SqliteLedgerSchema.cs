@@ -8,9 +8,6 @@ namespace MicroFirmware.Ledger.Stores;
 /// </summary>
 internal static class SqliteLedgerSchema
 {
-    /// <summary>The version this code writes, kept in <c>PRAGMA user_version</c>.</summary>
-    public const int Version = 1;
-
     private static readonly string[] s_tables = ["accounts", "postings", "entries", "digests"];
 
     private const string Tables = """
@@ -25,28 +22,20 @@ internal static class SqliteLedgerSchema
           serial INTEGER PRIMARY KEY, posting INTEGER NOT NULL, debit INTEGER NOT NULL, credit INTEGER NOT NULL,
           amount INTEGER NOT NULL, debit_previous INTEGER NOT NULL, credit_previous INTEGER NOT NULL);
         CREATE TABLE digests(posting INTEGER PRIMARY KEY, balances BLOB NOT NULL);
-        PRAGMA user_version=1;
         """;
 
-    /// <summary>Makes the tables of a new file and checks the version of an old one.</summary>
+    /// <summary>The steps; what comes later is a further one at the end.</summary>
+    public static Layout Layout { get; } =
+        new("ledger.db", Tables + "\n" + string.Concat(s_tables.Select(AppendOnly)));
+
+    /// <summary>Brings a file, new or old, to today's tables.</summary>
     /// <exception cref="StorageException">The file cannot be read or written.</exception>
     /// <exception cref="InvalidDataException">The file was written by a newer version.</exception>
-    public static void Prepare(Database database)
-    {
-        long version = database.Scalar("PRAGMA user_version");
-        if (version == 0)
-        {
-            database.Execute("BEGIN IMMEDIATE;" + Tables + string.Concat(s_tables.Select(AppendOnly)) + "COMMIT;");
-        }
-        else if (version != Version)
-        {
-            throw new InvalidDataException(
-                $"The ledger has layout {version}, this program knows layout {Version}: use the newer program.");
-        }
-    }
+    public static void Prepare(Database database) => Layout.Prepare(database);
 
     private static string AppendOnly(string table) => $"""
         CREATE TRIGGER {table}_stay BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, 'append-only'); END;
         CREATE TRIGGER {table}_keep BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+
         """;
 }

@@ -5,15 +5,13 @@ namespace MicroFirmware.Paywall.Stores;
 /// <summary>The tables of what is used up, and the statements that decide in them.</summary>
 internal sealed class PaywallWriter : IGroupWriter
 {
-    private const int Version = 1;
-
-    private const string Tables = """
+    /// <summary>The steps of the tables; what comes later is a further one at the end.</summary>
+    internal static Layout Layout { get; } = new("paywall.db", """
         CREATE TABLE uses(
           token BLOB PRIMARY KEY, used INTEGER NOT NULL, expires INTEGER NOT NULL) WITHOUT ROWID;
         CREATE INDEX uses_by_expires ON uses(expires);
         CREATE TABLE counters(payer TEXT PRIMARY KEY, counter INTEGER NOT NULL) WITHOUT ROWID;
-        PRAGMA user_version=1;
-        """;
+        """);
 
     private readonly Database _database;
     private readonly Statement _begin;
@@ -42,17 +40,7 @@ internal sealed class PaywallWriter : IGroupWriter
         Database database = Database.Open(path);
         try
         {
-            long version = database.Scalar("PRAGMA user_version");
-            if (version == 0)
-            {
-                database.Execute("BEGIN IMMEDIATE;" + Tables + "COMMIT;");
-            }
-            else if (version != Version)
-            {
-                throw new InvalidDataException(
-                    $"{path} has layout {version}, this program knows layout {Version}: use the newer program.");
-            }
-
+            Layout.Prepare(database);
             return new PaywallWriter(database);
         }
         catch
