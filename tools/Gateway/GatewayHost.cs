@@ -1,4 +1,5 @@
 using System.Net;
+using MicroFirmware.Gateway.Access;
 using MicroFirmware.Gateway.Api;
 using MicroFirmware.Gateway.Broker;
 using MicroFirmware.Gateway.Configuration;
@@ -68,6 +69,12 @@ public sealed class GatewayHost : IAsyncDisposable
 
     /// <summary>The owner token, if it was made at this start: to be shown once. Null later.</summary>
     public AccessCode? NewOwnerToken { get; }
+
+    /// <summary>
+    /// The path of the one-time link that makes the owner's sign-in, if there is no owner yet: to be shown once, behind
+    /// the gateway's address. Made at every start until there is one; null from then on.
+    /// </summary>
+    public string? WelcomePath { get; private set; }
 
     /// <summary>The certificate of the gateway's own authority, PEM: what boards believe.</summary>
     public string AuthorityPem => Room<CertificateAuthority>().Pem;
@@ -160,6 +167,10 @@ public sealed class GatewayHost : IAsyncDisposable
         StratumTlsEndPoint = _options.Stratum.TlsPort is null ? null : EndPointOf(miners.Dequeue());
 
         Room<BoardDoors>().Open(this);
+        if (!Room<AccessDoor>().IsSetUp)
+        {
+            WelcomePath = OwnerLink.PathOf(Room<OwnerLink>().Create(_options.Access.LinkLife));
+        }
     }
 
     /// <summary>Closes all connections, writes what waits, and stops.</summary>
@@ -212,6 +223,8 @@ public sealed class GatewayHost : IAsyncDisposable
         app.MapEnrolment();
         app.MapOrders();
         app.MapUpdates();
+        app.MapSessions();
+        app.MapPeople();
         app.MapBoards(options.Mqtt);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using MicroFirmware.Gateway.Access;
 using MicroFirmware.Gateway.Boards;
 using MicroFirmware.Gateway.Broker;
 using MicroFirmware.Gateway.Configuration;
@@ -49,7 +50,8 @@ internal static class GatewayServices
         services.AddSingleton(provider =>
             OwnerToken.Open(FolderOf(provider), provider.GetRequiredService<CertificateAuthority>()));
         services.AddSingleton<ServerIdentity>().AddSingleton<DoorTls>().AddSingleton<JoinCodes>();
-        services.AddSingleton<FailureBudget>().AddSingleton<OwnerGate>().AddSingleton<OrderDesk>();
+        services.AddSingleton<FailureBudget>().AddSingleton<OrderDesk>();
+        services.AddAccess(options);
         services.AddSingleton(options.HomeAssistant).AddSingleton<Announcer>();
         services.AddSingleton<BoardDoors>().AddSingleton<UpdateStore>();
         services.AddSingleton<BoardCatalogue>().AddSingleton<ShareHistory>();

@@ -1,3 +1,4 @@
+using MicroFirmware.Gateway.Access;
 using MicroFirmware.Gateway.Broker;
 using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Devices;
@@ -19,6 +20,7 @@ internal sealed class Wiring(
     GroupCommit store,
     DeviceRegistry registry,
     DevicePatrol patrol,
+    AccessLoader access,
     JobBoard board,
     JobAnnouncer announcer,
     BlockDesk blocks,
@@ -46,6 +48,7 @@ internal sealed class Wiring(
         using (Database database = directory.Open())
         {
             DeviceLoader.Load(database, registry);
+            access.Load(database);
             rewards.Start(database);
             blocks.Resume(database);
         }

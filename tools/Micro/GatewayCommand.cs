@@ -102,6 +102,11 @@ internal static class GatewayCommand
             output.WriteLine($"owner token, shown this once: {token.Reveal()}");
         }
 
+        if (host.WelcomePath is { } path)
+        {
+            output.WriteLine($"make your sign-in with this link, good once: http://{host.HttpEndPoint}{path}");
+        }
+
         if (host.Devices.Count == 0)
         {
             output.WriteLine("no board may mine yet: micro configure --token <owner token> enrols one");
@@ -150,6 +155,9 @@ internal static class GatewayCommand
     /// <summary>The gateway's own words; of the web server below it only what is wrong.</summary>
     private static void LogTo(ILoggingBuilder logging) => logging
         .AddFilter("Microsoft", LogLevel.Warning)
+
+        // It warns that its keys lie unencrypted: they lie beside the boards' keys, readable by their owner only.
+        .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
         .AddSimpleConsole(console =>
         {
             console.SingleLine = true;

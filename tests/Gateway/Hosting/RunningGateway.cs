@@ -1,6 +1,8 @@
+using System.Net.Http.Headers;
 using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Storage;
 using MicroFirmware.Gateway.Tests.Storage;
+using MicroFirmware.Gateway.Trust;
 using MicroFirmware.Storage;
 
 namespace MicroFirmware.Gateway.Tests.Hosting;
@@ -26,6 +28,9 @@ internal sealed class RunningGateway : IAsyncDisposable
     public GatewayHost Host { get; private set; } = null!;
 
     public string DatabasePath => Options.Storage.DatabasePath;
+
+    /// <summary>The owner token, as its first start showed it.</summary>
+    public AccessCode OwnerToken { get; private set; } = null!;
 
     private GatewayOptions Options { get; } = new();
 
@@ -75,6 +80,16 @@ internal sealed class RunningGateway : IAsyncDisposable
         return board;
     }
 
+    /// <summary>A client at the gateway's plain door that sends a bearer token; the owner's unless told otherwise.
+    /// </summary>
+    public HttpClient Client(string? token = null)
+    {
+        HttpClient http = new() { BaseAddress = new Uri($"http://{Host.HttpEndPoint}") };
+        http.DefaultRequestHeaders.Authorization =
+            new AuthenticationHeaderValue("Bearer", token ?? OwnerToken.Reveal());
+        return http;
+    }
+
     public long Scalar(string sql)
     {
         using Database reader = Database.Open(DatabasePath);
@@ -91,5 +106,6 @@ internal sealed class RunningGateway : IAsyncDisposable
     {
         Host = GatewayHost.Create(Options, _time, new Random(1), Upstream);
         await Host.StartAsync();
+        OwnerToken = Host.NewOwnerToken ?? OwnerToken;
     }
 }

@@ -177,7 +177,7 @@ public sealed class RewardDeskTests : IAsyncDisposable
     public async Task Api_request_that_cannot_be_answered_gets_problem_details(string path, HttpStatusCode status)
     {
         await StartAsync();
-        using HttpClient http = new();
+        using HttpClient http = Gateway.Client();
 
         using HttpResponseMessage answer = await http.GetAsync($"http://{Gateway.Host.HttpEndPoint}{path}");
 
@@ -231,7 +231,7 @@ public sealed class RewardDeskTests : IAsyncDisposable
 
     private async Task<JsonElement> GetAsync(string path)
     {
-        using HttpClient http = new();
+        using HttpClient http = Gateway.Client();
         string json = await http.GetStringAsync($"http://{Gateway.Host.HttpEndPoint}{path}");
         return JsonDocument.Parse(json).RootElement.Clone();
     }

@@ -1,3 +1,4 @@
+using MicroFirmware.Gateway.Access;
 using MicroFirmware.Ledger.Book;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -16,20 +17,24 @@ internal static class AccountRoutes
     {
         routes.MapGet("/v1/ledger", (Journal ledger) => TypedResults.Ok(ledger.Head))
             .WithName("GetLedger")
-            .WithSummary("The end of the ledger: who notes its hash can later prove that nothing before it changed.");
+            .WithSummary("The end of the ledger: who notes its hash can later prove that nothing before it changed.")
+            .Needs(AccessScope.Read);
         routes.MapGet("/v1/accounts", List)
             .WithName("ListAccounts")
             .WithSummary("Accounts in the order in which they were opened, a page at a time.")
-            .ProducesProblem(StatusCodes.Status400BadRequest);
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .Needs(AccessScope.Read);
         routes.MapGet("/v1/accounts/{name}", One)
             .WithName("GetAccount")
             .WithSummary("One account.")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .Needs(AccessScope.Read);
         routes.MapGet("/v1/accounts/{name}/entries", Statement)
             .WithName("GetStatement")
             .WithSummary("An account's entries, the newest first, a page at a time.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .Needs(AccessScope.Read);
     }
 
     private static Results<Ok<AccountPage>, ProblemHttpResult> List(

@@ -1,4 +1,5 @@
 using MicroFirmware.Gateway.Devices;
+using MicroFirmware.Gateway.Access;
 using MicroFirmware.Gateway.Owner;
 using MicroFirmware.Gateway.Updates;
 using MicroFirmware.Protocol;
@@ -41,19 +42,62 @@ internal static class ApiProblem
     public static ProblemDetails NoSuchDevice() => Make(StatusCodes.Status404NotFound, "no-such-device",
         "No device of this id is registered.");
 
-    /// <summary>A request to the owner's routes that may not be made.</summary>
-    public static ProblemDetails Of(OwnerAccess access) => access switch
+    /// <summary>A request whose sender is not known.</summary>
+    public static ProblemDetails Of(AccessRefusal refusal) => refusal switch
     {
-        OwnerAccess.NeedsTls => Make(StatusCodes.Status403Forbidden, "needs-tls",
-            "Others could read the token on its way: come by TLS (Http:TlsPort), or the owner says "
-            + "Tls:PlainText=true."),
-        OwnerAccess.TooManyFailures => Make(StatusCodes.Status429TooManyRequests, "too-many-failures",
+        AccessRefusal.NeedsTls => NeedsTls(),
+        AccessRefusal.CrossSite => CrossSite(),
+        AccessRefusal.TooManyFailures => Make(StatusCodes.Status429TooManyRequests, "too-many-failures",
             "Too many wrong tokens from this address: wait a minute."),
-        OwnerAccess.Join => Make(StatusCodes.Status403Forbidden, "owner-only",
-            "A join code enrols one board and nothing else: use the owner token."),
         _ => Make(StatusCodes.Status401Unauthorized, "bad-token",
-            "Send 'Authorization: Bearer <owner token or join code>'. The token was shown at the gateway's first "
-            + "start; who lost it removes owner.token from its data directory and starts it again."),
+            "Send 'Authorization: Bearer <token>': the owner token, an API token, or to enrol a board a join code. The "
+            + "owner token was shown at the gateway's first start; who lost it removes owner.token from its data "
+            + "directory and starts it again."),
+    };
+
+    /// <summary>A request whose sender may do other things, but not this.</summary>
+    public static ProblemDetails MissingScope(IReadOnlyList<string> anyOf) => Make(StatusCodes.Status403Forbidden,
+        "missing-scope", anyOf.Count > 0
+            ? $"This needs the scope '{anyOf[0]}', which your sign-in, token or code does not have: ask the owner."
+            : "This needs a scope that your sign-in, token or code does not have: ask the owner.");
+
+    /// <summary>A sign-in that was not made.</summary>
+    public static ProblemDetails Of(SignInOutcome result) => result.Status switch
+    {
+        SignInStatus.NeedsTls => NeedsTls(),
+        SignInStatus.CrossSite => CrossSite(),
+        SignInStatus.TooManyAttempts => Make(StatusCodes.Status429TooManyRequests, "too-many-attempts",
+            $"Too many wrong passwords: try again in {WaitText(result.Wait)}. A link from 'micro sign-in' on the "
+            + "gateway's machine lets an owner in at once."),
+        SignInStatus.LinkIsNoGood => Make(StatusCodes.Status403Forbidden, "link-is-no-good",
+            "This link was used already, is over, or is not whole: ask the owner for another. The owner gets one from "
+            + "'micro sign-in' on the gateway's machine."),
+        SignInStatus.BadName => Make(StatusCodes.Status400BadRequest, "bad-name",
+            $"A name is 1 to {User.NameMaxLength} letters, digits, dots, dashes and underscores."),
+        SignInStatus.BadPassword => Make(StatusCodes.Status400BadRequest, "bad-password",
+            $"A password has {PasswordHash.MinLength} to {PasswordHash.MaxLength} characters, not all the same few, "
+            + "and does not contain the name: three or four words are good."),
+        SignInStatus.NameTaken => Make(StatusCodes.Status409Conflict, "name-taken",
+            "Somebody has this name: choose another."),
+        SignInStatus.TooManyUsers => Make(StatusCodes.Status409Conflict, "too-many-users",
+            $"The gateway knows {UserBook.MaxUsers} people, and no more: remove one first."),
+        SignInStatus.Busy or SignInStatus.StoreUnavailable => Busy(),
+        _ => Make(StatusCodes.Status401Unauthorized, "wrong-name-or-password", "Name or password is wrong."),
+    };
+
+    /// <summary>A wish about people and tokens that was not fulfilled.</summary>
+    public static ProblemDetails Of(PeopleStatus status) => status switch
+    {
+        PeopleStatus.Unknown => Make(StatusCodes.Status404NotFound, "unknown", "There is none of this name or number."),
+        PeopleStatus.LastOwner => Make(StatusCodes.Status409Conflict, "last-owner",
+            "The last owner stays: invite another first."),
+        PeopleStatus.MoreThanOneHas => Make(StatusCodes.Status403Forbidden, "more-than-one-has",
+            "Nobody gives to others, or takes from them, what they may not do themselves: ask the owner."),
+        PeopleStatus.BadToken => Make(StatusCodes.Status400BadRequest, "bad-token-wish",
+            $"A token has a name of 1 to {ApiToken.NameMaxLength} characters, at least one scope of "
+            + $"{string.Join(", ", AccessScope.All)}, and 1 to {PeopleDesk.MaxTokenDays} days, or no end."),
+        _ => Make(StatusCodes.Status503ServiceUnavailable, "no-room",
+            "There are too many already, or the gateway cannot store anything now: see /healthz."),
     };
 
     /// <summary>An enrolment that was not made.</summary>
@@ -106,6 +150,20 @@ internal static class ApiProblem
         _ => Make(StatusCodes.Status400BadRequest, "no-package",
             "This is no update package, or not whole: make it with micro update pack."),
     };
+
+    private static ProblemDetails NeedsTls() => Make(StatusCodes.Status403Forbidden, "needs-tls",
+        "Others could read the secret on its way: come by TLS (Http:TlsPort), or the owner says Tls:PlainText=true.");
+
+    private static ProblemDetails CrossSite() => Make(StatusCodes.Status403Forbidden, "cross-site",
+        "A browser's sign-in counts for the gateway's own pages only; programs send an API token.");
+
+    private static ProblemDetails Busy() => Make(StatusCodes.Status503ServiceUnavailable, "busy",
+        "The gateway cannot answer now: see /healthz, and try again.");
+
+    /// <summary>Rounded up, so that who waits it out gets in.</summary>
+    private static string WaitText(TimeSpan wait) => wait > TimeSpan.FromMinutes(1)
+        ? $"{Math.Ceiling(wait.TotalMinutes):0} minutes"
+        : $"{Math.Ceiling(wait.TotalSeconds):0} seconds";
 
     private static ProblemDetails Make(int status, string reason, string detail) => new()
     {

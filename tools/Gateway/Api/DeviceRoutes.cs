@@ -1,3 +1,4 @@
+using MicroFirmware.Gateway.Access;
 using MicroFirmware.Gateway.Devices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,11 +18,13 @@ internal static class DeviceRoutes
         routes.MapGet("/v1/devices", List)
             .WithName("ListDevices")
             .WithSummary("Registered devices in the order of their enrolment, a page at a time.")
-            .ProducesProblem(StatusCodes.Status400BadRequest);
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .Needs(AccessScope.Read);
         routes.MapGet("/v1/devices/{id}", One)
             .WithName("GetDevice")
             .WithSummary("One device.")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .Needs(AccessScope.Read);
     }
 
     private static Results<Ok<DevicePage>, ProblemHttpResult> List(

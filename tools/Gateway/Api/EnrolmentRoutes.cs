@@ -1,3 +1,4 @@
+using MicroFirmware.Gateway.Access;
 using MicroFirmware.Gateway.Devices;
 using MicroFirmware.Gateway.Owner;
 using Microsoft.AspNetCore.Builder;
@@ -18,27 +19,29 @@ internal static class EnrolmentRoutes
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
-            .OwnerOrJoin();
+            .NeedsBoardsOrJoin();
         routes.MapPost("/v1/join-codes", (JoinCodes codes) => Show(codes.Create()))
             .WithName("CreateJoinCode")
             .WithSummary("A code that enrols one board, for a while.")
-            .OwnerOnly();
+            .Needs(AccessScope.Boards);
     }
 
     private static async Task<IResult> EnrolAsync(
         Applicant applicant, HttpContext context, OrderDesk desk, JoinCodes codes, BoardDoors doors,
         CancellationToken cancel)
     {
-        bool isOwner = context.Features.Get<OwnerRule.OwnerPass>()!.Access == OwnerAccess.Owner;
+        bool isOwner = AccessPass.Of(context.User)!.Has(AccessScope.Boards);
         if (!TryReadKey(applicant.Key, out byte[] key))
         {
             return TypedResults.Problem(ApiProblem.Of(EnrolResult.InvalidKey));
         }
 
-        JoinTicket? ticket = isOwner || applicant.Replace ? null : codes.TryUse(OwnerGate.SecretOf(context.Request));
+        JoinTicket? ticket = isOwner || applicant.Replace ? null : codes.TryUse(AccessGate.SecretOf(context.Request));
         if (!isOwner && ticket is null)
         {
-            return TypedResults.Problem(ApiProblem.Of(applicant.Replace ? OwnerAccess.Join : OwnerAccess.None));
+            return TypedResults.Problem(applicant.Replace
+                ? ApiProblem.MissingScope([AccessScope.Boards])
+                : ApiProblem.Of(AccessRefusal.BadToken));
         }
 
         EnrolResult result = await desk.EnrolAsync(applicant.Device ?? "", key, applicant.Replace, ticket, cancel);

@@ -1,3 +1,4 @@
+using MicroFirmware.Gateway.Access;
 using MicroFirmware.Gateway.Owner;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -18,13 +19,13 @@ internal static class OrderRoutes
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
-            .OwnerOnly();
+            .Needs(AccessScope.Boards);
         routes.MapPost("/v1/devices/{id}/revoke", RevokeAsync)
             .WithName("RevokeDevice")
             .WithSummary("Refuses a board from now on, and cuts it off.")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status404NotFound)
-            .OwnerOnly();
+            .Needs(AccessScope.Boards);
     }
 
     private static async Task<IResult> CommandAsync(

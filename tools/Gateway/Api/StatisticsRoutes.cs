@@ -1,3 +1,4 @@
+using MicroFirmware.Gateway.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -10,5 +11,6 @@ internal static class StatisticsRoutes
     public static void MapStatistics(this IEndpointRouteBuilder routes) => routes
         .MapGet("/v1/stats", (StatisticsDesk desk) => TypedResults.Ok(desk.Take()))
         .WithName("GetStatistics")
-        .WithSummary("The whole gateway in figures, since it started.");
+        .WithSummary("The whole gateway in figures, since it started.")
+        .Needs(AccessScope.Read);
 }

@@ -1,3 +1,4 @@
+using MicroFirmware.Gateway.Access;
 using MicroFirmware.Gateway.Updates;
 using MicroFirmware.Signing;
 using Microsoft.AspNetCore.Builder;
@@ -34,7 +35,7 @@ internal static class UpdateRoutes
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status409Conflict)
-            .OwnerOnly();
+            .Needs(AccessScope.Boards);
     }
 
     private static IResult Send(ReadOnlyMemory<byte>? octets) => octets is { } found

@@ -26,6 +26,9 @@ public sealed class GatewayOptions
     /// <summary>Who may give orders.</summary>
     public OwnerOptions Owner { get; } = new();
 
+    /// <summary>Who may sign in.</summary>
+    public AccessOptions Access { get; } = new();
+
     /// <summary>Where Stratum v1 miners connect. Default: nowhere.</summary>
     public StratumOptions Stratum { get; } = new();
 
@@ -59,6 +62,7 @@ public sealed class GatewayOptions
         Mqtt.Check("Mqtt", problems);
         Tls.Check("Tls", this, problems);
         Owner.Check("Owner", problems);
+        Access.Check("Access", problems);
         HomeAssistant.Check("HomeAssistant", problems);
         Stratum.Check("Stratum", problems);
         Storage.Check("Storage", problems);

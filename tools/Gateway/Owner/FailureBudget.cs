@@ -58,7 +58,7 @@ internal sealed class FailureBudget(OwnerOptions options, GatewayClock clock)
     }
 
     /// <summary>One subscriber has a /64 of IPv6, with more addresses than anybody can count.</summary>
-    private static IPAddress NetworkOf(IPAddress address)
+    public static IPAddress NetworkOf(IPAddress address)
     {
         address = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
         byte[] octets = address.GetAddressBytes();

@@ -39,9 +39,25 @@ internal static class Schema
           device INTEGER PRIMARY KEY, name TEXT NOT NULL, board_group TEXT NOT NULL, model TEXT NOT NULL);
         """;
 
+    private const string Access = """
+        CREATE TABLE access_users(
+          id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE, role INTEGER NOT NULL,
+          password TEXT NOT NULL, created_ms INTEGER NOT NULL);
+        CREATE TABLE access_sessions(
+          digest TEXT PRIMARY KEY, user INTEGER NOT NULL, created_ms INTEGER NOT NULL, used_ms INTEGER NOT NULL)
+          WITHOUT ROWID;
+        CREATE TABLE access_tokens(
+          id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, name TEXT NOT NULL, scopes TEXT NOT NULL,
+          user INTEGER NOT NULL, created_ms INTEGER NOT NULL, end_ms INTEGER NOT NULL,
+          used_ms INTEGER NOT NULL DEFAULT 0);
+        CREATE TABLE access_links(
+          digest TEXT PRIMARY KEY, role INTEGER NOT NULL, user INTEGER NOT NULL, end_ms INTEGER NOT NULL)
+          WITHOUT ROWID;
+        """;
+
     /// <summary>The steps; tables that come later are a further one at the end.</summary>
     public static Layout Layout { get; } =
-        new("gateway.db", DevicesAndShares, OrdersAndPoolShares, BoardLabels);
+        new("gateway.db", DevicesAndShares, OrdersAndPoolShares, BoardLabels, Access);
 
     /// <summary>Brings a file, new or old, to today's tables.</summary>
     /// <exception cref="StorageException">The file cannot be read or written.</exception>

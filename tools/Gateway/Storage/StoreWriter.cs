@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MicroFirmware.Gateway.Access;
 using MicroFirmware.Gateway.Devices;
 using MicroFirmware.Storage;
 
@@ -45,6 +46,7 @@ internal sealed class StoreWriter : IGroupWriter
             "INSERT INTO pool_shares(hash, device, found_ms, work, state) VALUES(?1, ?2, ?3, ?4, ?5) "
             + "ON CONFLICT DO NOTHING");
         SetPoolShareState = database.Prepare("UPDATE pool_shares SET state=?2, reason=?3 WHERE hash=?1");
+        Access = new AccessStatements(database);
     }
 
     public Statement InsertDevice { get; }
@@ -74,6 +76,9 @@ internal sealed class StoreWriter : IGroupWriter
     public Statement InsertPoolShare { get; }
 
     public Statement SetPoolShareState { get; }
+
+    /// <summary>Of users, sessions, tokens and links.</summary>
+    public AccessStatements Access { get; }
 
     /// <summary>Whether the statement that ran last changed anything: false for a row that was there already.</summary>
     public bool LastRunChangedRows => _database.LastRunChangedRows;

@@ -1,0 +1,228 @@
+using System.Net;
+using MicroFirmware.Gateway.Configuration;
+using MicroFirmware.Gateway.Owner;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace MicroFirmware.Gateway.Access;
+
+/// <summary>
+/// Where people come in and go out. Pages and <c>/v1/session</c> use it alike; it writes the cookie into the answer, so
+/// it is called while that has not begun: from a form's POST on a statically rendered page, never from a circuit. Who
+/// is there is <c>AccessPass.Of(context.User)</c>.
+/// </summary>
+internal sealed class AccessDoor(
+    GatewayOptions options,
+    UserBook users,
+    SessionBook sessions,
+    LinkBook links,
+    OwnerLink ownerLink,
+    PasswordHash passwords,
+    SignInBudget budget,
+    FailureBudget failures,
+    ILogger<AccessDoor> log)
+{
+    /// <summary>Whether there is an owner who can sign in; until then only the one-time link helps.</summary>
+    public bool IsSetUp => users.HasOwner;
+
+    /// <summary>Signs in with name and password.</summary>
+    public async Task<SignInOutcome> SignInAsync(HttpContext context, string? name, string? password)
+    {
+        if (Refuse(context) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (!User.IsName(name) || password is not { Length: >= 1 and <= PasswordHash.MaxLength })
+        {
+            return SignInStatus.WrongNameOrPassword;
+        }
+
+        IPAddress address = AddressOf(context);
+        TimeSpan wait = budget.Begin(name!, address);
+        if (wait > TimeSpan.Zero)
+        {
+            return new SignInOutcome(SignInStatus.TooManyAttempts, wait);
+        }
+
+        User? user = users.Find(name!);
+        bool? isRight = await passwords.IsRightAsync(user?.Password, password);
+        if (isRight != true || user is null)
+        {
+            // Not the name: people type their password there.
+            log.LogWarning("A sign-in from {Address} failed.", address);
+            return isRight is null ? SignInStatus.Busy : SignInStatus.WrongNameOrPassword;
+        }
+
+        budget.Succeed(name!, address);
+        await RenewAsync(user, password);
+        Begin(context, user);
+        return SignInStatus.SignedIn;
+    }
+
+    /// <summary>What a one-time link is good for; null for nothing. It is not used up by looking.</summary>
+    public AccessRole? Look(HttpContext context, string code)
+    {
+        IPAddress address = AddressOf(context);
+        if (!failures.HasRoom(address))
+        {
+            return null;
+        }
+
+        AccessRole? role = ownerLink.IsGood(code) ? AccessRole.Owner : links.Look(code);
+        if (role is null)
+        {
+            failures.Count(address);
+        }
+
+        return role;
+    }
+
+    /// <summary>
+    /// Makes a sign-in by a one-time link, uses the link up, and signs in. The link of the gateway's console also gives
+    /// an owner who is there already another password, and ends that owner's sessions.
+    /// </summary>
+    public async Task<SignInOutcome> WelcomeAsync(HttpContext context, string? code, string? name, string? password)
+    {
+        if (Refuse(context) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (Look(context, code ?? "") is not { } role)
+        {
+            return SignInStatus.LinkIsNoGood;
+        }
+
+        if (!User.IsName(name) || !PasswordHash.IsGood(password, name!))
+        {
+            return User.IsName(name) ? SignInStatus.BadPassword : SignInStatus.BadName;
+        }
+
+        User? known = users.Find(name!);
+        bool isReset = known?.Role == AccessRole.Owner && ownerLink.IsGood(code!);
+        if (known is not null && !isReset)
+        {
+            return SignInStatus.NameTaken;
+        }
+
+        if (await passwords.MakeAsync(password!) is not { } hash)
+        {
+            return SignInStatus.Busy;
+        }
+
+        if (!(ownerLink.TryUse(code!) || links.TryUse(code!)))
+        {
+            return SignInStatus.LinkIsNoGood;
+        }
+
+        return isReset ? await ResetAsync(context, known!, hash) : await AddAsync(context, name!, role, hash);
+    }
+
+    /// <summary>Gives whoever is signed in another password, and ends their other sessions.</summary>
+    public async Task<SignInOutcome> ChangePasswordAsync(HttpContext context, string? current, string? fresh)
+    {
+        if (AccessPass.Of(context.User) is not { Kind: PassKind.Session } pass || users.Find(pass.User) is not { } user)
+        {
+            return SignInStatus.WrongNameOrPassword;
+        }
+
+        if (!PasswordHash.IsGood(fresh, user.Name))
+        {
+            return SignInStatus.BadPassword;
+        }
+
+        TimeSpan wait = budget.Begin(user.Name, AddressOf(context));
+        if (wait > TimeSpan.Zero)
+        {
+            return new SignInOutcome(SignInStatus.TooManyAttempts, wait);
+        }
+
+        bool? isRight = await passwords.IsRightAsync(user.Password, current ?? "");
+        if (isRight != true)
+        {
+            return isRight is null ? SignInStatus.Busy : SignInStatus.WrongNameOrPassword;
+        }
+
+        budget.Succeed(user.Name, AddressOf(context));
+        return await passwords.MakeAsync(fresh!) is { } hash ? await ResetAsync(context, user, hash)
+            : SignInStatus.Busy;
+    }
+
+    /// <summary>Signs out: this browser, or everywhere. Without a session it only takes the cookie back.</summary>
+    public void SignOut(HttpContext context, bool everywhere)
+    {
+        if (AccessPass.Of(context.User) is { Kind: PassKind.Session } pass)
+        {
+            if (everywhere)
+            {
+                sessions.EndAll(pass.User);
+            }
+
+            sessions.End(pass.Session);
+            log.LogInformation("{User} signed out{Where}.", pass.Name, everywhere ? " everywhere" : "");
+        }
+
+        SessionCookie.Clear(context);
+    }
+
+    /// <summary>Whether who came in is still in: for pages that stay open. It counts as a use of the session.</summary>
+    public bool IsStillIn(AccessPass pass) => pass.Kind != PassKind.Session
+        || (sessions.Touch(pass.Session) is not null && users.Find(pass.User) is not null);
+
+    private async Task<SignInOutcome> AddAsync(HttpContext context, string name, AccessRole role, string hash)
+    {
+        (User? user, SignInStatus status) = await users.AddAsync(name, role, hash);
+        if (user is not null)
+        {
+            log.LogInformation("{User} can sign in as {Role} from now on.", user.Name, user.Role);
+            Begin(context, user);
+        }
+
+        return status;
+    }
+
+    private async Task<SignInOutcome> ResetAsync(HttpContext context, User user, string hash)
+    {
+        sessions.EndAll(user.Id);
+        if (!await users.SetPasswordAsync(user, hash))
+        {
+            return SignInStatus.StoreUnavailable;
+        }
+
+        budget.Succeed(user.Name, AddressOf(context));
+        log.LogInformation("{User} has a new password, and was signed out everywhere else.", user.Name);
+        Begin(context, user);
+        return SignInStatus.SignedIn;
+    }
+
+    private async Task RenewAsync(User user, string password)
+    {
+        if (passwords.IsOld(user.Password) && await passwords.MakeAsync(password) is { } hash)
+        {
+            await users.SetPasswordAsync(user, hash);
+        }
+    }
+
+    /// <summary>
+    /// Always a new session: one that a browser brought, from wherever it had it, does not become somebody's.
+    /// </summary>
+    private void Begin(HttpContext context, User user)
+    {
+        if (sessions.Use(SessionCookie.Read(context.Request)) is { } before)
+        {
+            sessions.End(before.Id);
+        }
+
+        SessionCookie.Write(context, sessions.Begin(user.Id), options.Access.SessionLife);
+        log.LogInformation("{User} signed in from {Address}.", user.Name, AddressOf(context));
+    }
+
+    private SignInOutcome? Refuse(HttpContext context) =>
+        !context.Request.IsHttps && !IPAddress.IsLoopback(AddressOf(context)) && !options.Tls.PlainText
+            ? SignInStatus.NeedsTls
+        : SameOrigin.IsDenied(context.Request) ? SignInStatus.CrossSite
+        : null;
+
+    private static IPAddress AddressOf(HttpContext context) => context.Connection.RemoteIpAddress ?? IPAddress.None;
+}

@@ -1,0 +1,60 @@
+using MicroFirmware.Storage;
+
+namespace MicroFirmware.Gateway.Access;
+
+/// <summary>Reads users, sessions, tokens and links from the store, at start.</summary>
+internal sealed class AccessLoader(UserBook users, SessionBook sessions, TokenBook tokens, LinkBook links)
+{
+    /// <exception cref="StorageException">The database cannot be read.</exception>
+    public void Load(Database database)
+    {
+        using (Statement row = database.Prepare("SELECT id, name, role, password, created_ms FROM access_users"))
+        {
+            while (row.Read())
+            {
+                users.Load(new User(
+                    row.Int64(0), row.Text(1), (AccessRole)row.Int64(2), row.Text(3), row.Int64(4)));
+            }
+        }
+
+        using (Statement row = database.Prepare("SELECT digest, user, created_ms, used_ms FROM access_sessions"))
+        {
+            while (row.Read())
+            {
+                sessions.Load(new Session(row.Text(0), row.Int64(1), row.Int64(2))
+                {
+                    UsedMs = row.Int64(3),
+                    StoredMs = row.Int64(3),
+                });
+            }
+        }
+
+        LoadCodes(database);
+    }
+
+    private void LoadCodes(Database database)
+    {
+        using (Statement row = database.Prepare(
+            "SELECT id, digest, name, scopes, user, created_ms, end_ms, used_ms FROM access_tokens ORDER BY id"))
+        {
+            while (row.Read())
+            {
+                string[] scopes = row.Text(3).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+                tokens.Load(row.Text(1), new ApiToken(
+                    row.Int64(0), row.Text(2), scopes, row.Int64(4), row.Int64(5), row.Int64(6))
+                {
+                    UsedMs = row.Int64(7),
+                    StoredMs = row.Int64(7),
+                });
+            }
+        }
+
+        using (Statement row = database.Prepare("SELECT digest, role, user, end_ms FROM access_links"))
+        {
+            while (row.Read())
+            {
+                links.Load(row.Text(0), new Invitation((AccessRole)row.Int64(1), row.Int64(2), row.Int64(3)));
+            }
+        }
+    }
+}
