@@ -71,13 +71,14 @@ public class PageTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
-    public async Task Page_asked_for_by_another_name_is_refused()
+    public async Task Page_asked_for_by_a_stranger_leads_to_the_sign_in()
     {
-        using HttpRequestMessage request = new(HttpMethod.Get, "/");
-        request.Headers.Host = "evil.example";
-        using HttpResponseMessage answer = await site.Browser.SendAsync(request);
+        using HttpClient stranger = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+        stranger.DefaultRequestHeaders.Add("Accept", "text/html");
+        using HttpResponseMessage answer = await stranger.GetAsync(new Uri(site.Browser.BaseAddress!, "/?window=7d"));
 
-        Assert.NotEqual(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Equal("/sign-in?return=%2F%3Fwindow%3D7d", answer.Headers.Location!.OriginalString);
     }
 
     [Theory]

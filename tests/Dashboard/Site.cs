@@ -14,7 +14,7 @@ public sealed class Site : IAsyncLifetime
     /// <summary>The gateway.</summary>
     public GatewayHost Host { get; private set; } = null!;
 
-    /// <summary>Asks it; follows no redirect.</summary>
+    /// <summary>Asks it in its owner's name; follows no redirect.</summary>
     public HttpClient Browser { get; private set; } = null!;
 
     public async Task InitializeAsync()
@@ -32,6 +32,7 @@ public sealed class Site : IAsyncLifetime
             BaseAddress = new Uri($"http://{Host.HttpEndPoint}"),
         };
         Browser.DefaultRequestHeaders.Add("Accept", "text/html");
+        Browser.DefaultRequestHeaders.Add("Authorization", $"Bearer {Host.NewOwnerToken!.Reveal()}");
     }
 
     public async Task DisposeAsync()

@@ -8,8 +8,7 @@ namespace MicroFirmware.Gateway.Access;
 
 /// <summary>
 /// Where people come in and go out. Pages and <c>/v1/session</c> use it alike; it writes the cookie into the answer, so
-/// it is called while that has not begun: from a form's POST on a statically rendered page, never from a circuit. Who
-/// is there is <c>AccessPass.Of(context.User)</c>.
+/// it is called before that has begun: in a form's handler. Who is there is <c>AccessPass.Of(context.User)</c>.
 /// </summary>
 internal sealed class AccessDoor(
     GatewayOptions options,
@@ -165,10 +164,6 @@ internal sealed class AccessDoor(
 
         SessionCookie.Clear(context);
     }
-
-    /// <summary>Whether who came in is still in: for pages that stay open. It counts as a use of the session.</summary>
-    public bool IsStillIn(AccessPass pass) => pass.Kind != PassKind.Session
-        || (sessions.Touch(pass.Session) is not null && users.Find(pass.User) is not null);
 
     private async Task<SignInOutcome> AddAsync(HttpContext context, string name, AccessRole role, string hash)
     {

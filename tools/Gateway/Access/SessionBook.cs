@@ -39,11 +39,14 @@ internal sealed class SessionBook(AccessStore store, AccessOptions options, Gate
     }
 
     /// <summary>The session of a secret, used now; null when there is none or it is over.</summary>
-    public Session? Use(string secret) => secret.Length == 0 ? null : Touch(AccessSecret.DigestOf(secret));
-
-    /// <summary>The session of an id, used now, as by a page that stays open; null when it is over.</summary>
-    public Session? Touch(string id)
+    public Session? Use(string secret)
     {
+        if (secret.Length == 0)
+        {
+            return null;
+        }
+
+        string id = AccessSecret.DigestOf(secret);
         lock (_gate)
         {
             if (_sessions.GetValueOrDefault(id) is not { } session || IsOver(session))
