@@ -22,6 +22,7 @@ namespace MicroFirmware.Mining
         private readonly ScanLoop _scan;
         private readonly CommandDesk _commands;
         private readonly VerdictLog _verdicts;
+        private readonly ProofDesk _proofs;
         private ShareQueue _queue;
         private bool _hasMoreEvents;
         private TelemetryReporter _telemetry;
@@ -65,6 +66,7 @@ namespace MicroFirmware.Mining
             _scan = new ScanLoop(options, ports, _desk, finder, _queue, Statistics);
             _commands = new CommandDesk(options, ports, state, _scan, _link);
             _verdicts = new VerdictLog(Statistics);
+            _proofs = new ProofDesk(options, Statistics, _link);
         }
 
         /// <summary>What it is doing.</summary>
@@ -208,6 +210,8 @@ namespace MicroFirmware.Mining
 
             _commands.Step(now);
             StepLink(now);
+            _proofs.IsHeld = IsWithheld || IsResting || _scan.IsPaused;
+            _proofs.Step(now);
             if (!_scan.IsBroken)
             {
                 _scan.IsWithheld = IsWithheld || IsResting;

@@ -11,8 +11,10 @@ namespace MicroFirmware.Protocol
     internal static class Mac
     {
         internal const string Command = "command";
+        internal const string Finding = "finding";
         internal const string Mqtt = "mqtt";
         internal const string Pay = "pay";
+        internal const string Proof = "proof";
         internal const string Refusal = "refusal";
         internal const string Share = "share";
         internal const string Work = "work";

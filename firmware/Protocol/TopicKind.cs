@@ -23,5 +23,11 @@ namespace MicroFirmware.Protocol
 
         /// <summary><c>micro/1/&lt;device&gt;/verdict</c>: to the board.</summary>
         Verdict = 6,
+
+        /// <summary><c>micro/1/&lt;device&gt;/proof</c>: to the board.</summary>
+        Proof = 7,
+
+        /// <summary><c>micro/1/&lt;device&gt;/finding</c>: from the board.</summary>
+        Finding = 8,
     }
 }

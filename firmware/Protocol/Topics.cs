@@ -14,6 +14,8 @@ namespace MicroFirmware.Protocol
         private const string StatusWord = "/status";
         private const string CommandWord = "/command";
         private const string VerdictWord = "/verdict";
+        private const string ProofWord = "/proof";
+        private const string FindingWord = "/finding";
 
         /// <summary>Where a device publishes its shares.</summary>
         public static string Share(string device)
@@ -43,6 +45,18 @@ namespace MicroFirmware.Protocol
         public static string Verdict(string device)
         {
             return Prefix + device + VerdictWord;
+        }
+
+        /// <summary>Where a device gets proofs to check.</summary>
+        public static string Proof(string device)
+        {
+            return Prefix + device + ProofWord;
+        }
+
+        /// <summary>Where a device publishes what it found out about them.</summary>
+        public static string Finding(string device)
+        {
+            return Prefix + device + FindingWord;
         }
 
         /// <summary>What a topic is, and whose.</summary>
@@ -87,6 +101,8 @@ namespace MicroFirmware.Protocol
                 case StatusWord: return TopicKind.Status;
                 case CommandWord: return TopicKind.Command;
                 case VerdictWord: return TopicKind.Verdict;
+                case ProofWord: return TopicKind.Proof;
+                case FindingWord: return TopicKind.Finding;
                 default: return TopicKind.Unknown;
             }
         }
