@@ -218,7 +218,10 @@ namespace MicroFirmware.Mining
                 _desk.Rest(_scan.IsPaused || IsResting, now);
                 _desk.Step(now);
                 _scan.IsBrokerExpected = _link.IsOpen || _link.IsOpening;
-                _scan.Step(now);
+                if (!_proofs.IsChecking)
+                {
+                    _scan.Step(now);
+                }
             }
 
             State = StateNow();
@@ -268,6 +271,9 @@ namespace MicroFirmware.Mining
                     break;
                 case TopicKind.Verdict when device == _options.DeviceId:
                     _verdicts.Take(payload);
+                    break;
+                case TopicKind.Proof when device == _options.DeviceId:
+                    _proofs.Take(payload, now);
                     break;
                 case TopicKind.Command when device == _options.DeviceId:
                     ReceiveCommand(payload, now);
@@ -320,7 +326,7 @@ namespace MicroFirmware.Mining
 
         private int WaitFrom(long now)
         {
-            long due = Earlier(now + LongestWaitMs, Earlier(_link.DueAt, _commands.DueAt));
+            long due = Earlier(now + LongestWaitMs, Earlier(_link.DueAt, Earlier(_commands.DueAt, _proofs.DueAt)));
             if (!_scan.IsBroken)
             {
                 due = Earlier(due, Earlier(_desk.DueAt, _scan.DueAt));

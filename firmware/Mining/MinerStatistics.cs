@@ -53,6 +53,12 @@ namespace MicroFirmware.Mining
         /// <summary>Commands not obeyed: forged, replayed or malformed.</summary>
         public uint CommandsRefused { get; internal set; }
 
+        /// <summary>Proofs checked and answered.</summary>
+        public uint ProofsChecked { get; internal set; }
+
+        /// <summary>Proofs not checked: forged, malformed, one too many, or not in time.</summary>
+        public uint ProofsRefused { get; internal set; }
+
         /// <summary>Shares with a verdict that credits them.</summary>
         public uint Accepted
         {

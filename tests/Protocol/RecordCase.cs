@@ -72,6 +72,17 @@ internal sealed record RecordCase(string Name, int Length, int Reserved, int Res
             Write = Signed(GoldenRecords.Refusal.Write),
             IsAuthentic = (octets, key, device) => Refusal.IsAuthentic(octets, 0, key, device),
         },
+        new("finding", ProofFinding.Length, 3, 1)
+        {
+            Parse = (octets, offset, count) =>
+            {
+                ParseStatus status = ProofFinding.Parse(octets, offset, count, out ProofFinding finding);
+                return (status, Written(ProofFinding.Length, finding is null ? null : AboutGolden(finding)));
+            },
+            Write = AboutGolden(GoldenRecords.Finding),
+            IsAuthentic = (octets, key, device) =>
+                ProofFinding.IsAuthentic(octets, Golden.Octets("proof-task"), key, device),
+        },
     ];
 
     public static TheoryData<string> Names => [.. All.Select(c => c.Name)];
@@ -80,6 +91,9 @@ internal sealed record RecordCase(string Name, int Length, int Reserved, int Res
 
     private static Action<byte[], int> Signed(Action<byte[], int, byte[], string> write) =>
         (octets, offset) => write(octets, offset, Golden.Key, Golden.Device);
+
+    private static Action<byte[], int> AboutGolden(ProofFinding finding) => (octets, offset) =>
+        finding.Write(octets, offset, Golden.Octets("proof-task"), Golden.Key, Golden.Device);
 
     private static byte[]? Written(int length, Action<byte[], int>? write)
     {

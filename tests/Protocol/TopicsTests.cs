@@ -12,6 +12,8 @@ public class TopicsTests
             (Topics.Status("a"), TopicKind.Status),
             (Topics.Command("a"), TopicKind.Command),
             (Topics.Verdict("a"), TopicKind.Verdict),
+            (Topics.Proof("a"), TopicKind.Proof),
+            (Topics.Finding("a"), TopicKind.Finding),
         ];
         foreach ((string topic, TopicKind kind) in topics)
         {

@@ -142,6 +142,7 @@ namespace MicroFirmware.Mining
                 Subscriptions = new string[]
                 {
                     Topics.Job, Topics.Verdict(_options.DeviceId), Topics.Command(_options.DeviceId),
+                    Topics.Proof(_options.DeviceId),
                 },
                 KeepAliveSeconds = KeepAliveSeconds,
             });

@@ -53,6 +53,32 @@ refusal = struct.pack("<BBHIQQ", 1, 3, 30, 0, 0x0000000300000007, 0x000000050000
 write("refusal.txt", "CounterReplayed, retry after 30, counter 3<<32|7, floor 5<<32|1.",
       (refusal + code(b"refusal", refusal)).hex())
 
+# Block 170's second transaction, the first payment ever; its branch has one level.
+txid = bytes.fromhex("169e1e83e930853391bc6f35f605c6754cfead57cf8387639d3b4096c54f18f4")
+neighbour = bytes.fromhex("82501c1178fa0b222c1f3d474ec726b832013f0a532b44bb620cce8624a5feb1")
+block170 = bytes.fromhex(
+    "0100000055bd840a78798ad0da853f68974f3d183e2bd1db6a842c1feecf222a00000000ff104ccb05421ab93e63f8c3ce5c2c2e9dbb37de"
+    "2764b3a3175c8166562cac7d51b96a49ffff001d283e9e70")
+proof = struct.pack("<BBBBHHQII", 1, 1, 1, 1, 20, 0, 0x1122334455667788, 1, 0x1D00FFFF) + txid + neighbour + block170
+assert len(proof) == 24 + 64 + 80
+proof += code(b"proof", proof)[:16]
+write("proof-task.txt", "Place 1, 20 s, task 1122334455667788, greatest target 1d00ffff,\n"
+      "# txid, branch and header of block 170.", proof.hex())
+write("proof-headers.txt", "The same header without a transaction.", (lambda p: (p + code(b"proof", p)[:16]).hex())(
+    struct.pack("<BBBBHHQII", 1, 0, 0, 1, 20, 0, 0x1122334455667788, 0, 0x1D00FFFF) + bytes(32) + block170))
+
+
+def twice(octets):
+    return hashlib.sha256(hashlib.sha256(octets).digest()).digest()
+
+
+root = twice(neighbour + txid)
+assert root == block170[36:68]
+trace = bytes(a ^ b for a, b in zip(root, twice(block170)))
+finding = struct.pack("<BBBBIQ32s", 1, 1, 0, 0, 1234, 0x1122334455667788, trace)
+write("finding.txt", "Valid, 1234 ms, about the task of proof-task.txt.",
+      (finding + code(b"finding", finding + proof)[:16]).hex())
+
 counter = struct.pack("<Q", 0x0000000300000007)
 write("credential.txt", "Counter 3<<32|7: the HTTP header field's value, and the MQTT password.",
       "Micro kitchen-7:0000000300000007:" + code(b"work", counter).hex(),
