@@ -1,7 +1,7 @@
 namespace MicroFirmware.Protocol
 {
-    /// <summary>What came out when a proof was checked: the first of these that applies, branch before headers, each from
-    /// its start.</summary>
+    /// <summary>What came out when a proof was checked: the first of these that applies, branch before headers, each
+    /// from its start.</summary>
     public enum FindingCode : byte
     {
         /// <summary>Everything holds.</summary>

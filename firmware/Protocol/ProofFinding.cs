@@ -17,7 +17,7 @@ namespace MicroFirmware.Protocol
     ///    | tag, 16 octets                    |   of HMAC-SHA256, "finding" 00 device 00 octets 0..47, the whole task
     /// 64 +--------+--------+--------+--------+
     /// </code>
-    /// The tag covers the task as the board got it: whoever has the key can tell what it was that the board had checked.
+    /// The tag covers the task as the board got it: whoever has the key can tell what it was that the board checked.
     /// </summary>
     public sealed class ProofFinding
     {

@@ -1,10 +1,10 @@
 namespace MicroFirmware.Mining
 {
     /// <summary>
-    /// Whether the 64 octets of two hashes side by side read as a transaction (CVE-2017-12842). One of that length has one
-    /// input and one output, and four octets of script between them:
+    /// Whether the 64 octets of two hashes side by side read as a transaction (CVE-2017-12842). One of that length has
+    /// one input and one output, and four octets of script between them:
     /// <code>
-    ///  0 version 4 | 1 | outpoint 36 | a | script a | sequence 4 | 1 | value 8 | b | script b | lock time 4     a + b = 4
+    /// version 4 | 1 | outpoint 36 | a | script a | sequence 4 | 1 | value 8 | b | script b | lock time 4   a + b = 4
     /// </code>
     /// </summary>
     internal static class HiddenTransaction

@@ -4,8 +4,8 @@ using MicroFirmware.Protocol;
 namespace MicroFirmware.Mining
 {
     /// <summary>
-    /// Checks one proof, a hash at a step: from the transaction up to the block's merkle root, then header after header.
-    /// The order is PROTOCOL.md's, so that every board comes to the same finding.
+    /// Checks one proof, a hash at a step: from the transaction up to the block's merkle root, then header after
+    /// header. The order is PROTOCOL.md's, so that every board comes to the same finding.
     /// </summary>
     internal sealed class ProofCheck
     {

@@ -25,6 +25,12 @@ namespace MicroFirmware.DeviceTests
 
         internal int Requests { get; private set; }
 
+        /// <summary>A proof to be checked, once; null for none.</summary>
+        internal byte[] Proof { get; set; }
+
+        /// <summary>What was found out about it; null until then.</summary>
+        internal byte[] Finding { get; private set; }
+
         /// <summary>Share records, as they were published.</summary>
         internal ArrayList Shares
         {
@@ -127,6 +133,10 @@ namespace MicroFirmware.DeviceTests
             {
                 _shares.Add(payload);
             }
+            else if (topic == Topics.Finding(Golden.Device))
+            {
+                Finding = payload;
+            }
 
             return ++_handle;
         }
@@ -135,7 +145,15 @@ namespace MicroFirmware.DeviceTests
         {
             bool opened = _isOpening;
             _isOpening = false;
-            return opened ? ChannelEventKind.Opened : ChannelEventKind.None;
+            if (opened || Proof == null)
+            {
+                return opened ? ChannelEventKind.Opened : ChannelEventKind.None;
+            }
+
+            channelEvent.Topic = Topics.Proof(Golden.Device);
+            channelEvent.Payload = Proof;
+            Proof = null;
+            return ChannelEventKind.Message;
         }
 
         public void Close()
