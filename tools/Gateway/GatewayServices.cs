@@ -7,6 +7,7 @@ using MicroFirmware.Gateway.Devices;
 using MicroFirmware.Gateway.HomeAssistant;
 using MicroFirmware.Gateway.Jobs;
 using MicroFirmware.Gateway.Observation;
+using MicroFirmware.Gateway.Overview;
 using MicroFirmware.Gateway.Owner;
 using MicroFirmware.Gateway.Payments;
 using MicroFirmware.Gateway.Rewards;
@@ -77,7 +78,8 @@ internal static class GatewayServices
         }
 
         services.AddSingleton<MqttBroker>().AddSingleton<ShareInlet>().AddSingleton<BoardReports>();
-        services.AddSingleton<JobAnnouncer>().AddSingleton<StatisticsDesk>().AddSingleton<GatewayMetrics>();
+        services.AddSingleton<JobAnnouncer>().AddSingleton<StatisticsDesk>()
+            .AddSingleton(options.Energy).AddSingleton<OverviewDesk>().AddSingleton<GatewayMetrics>();
         services.AddSingleton<Wiring>().AddSingleton(provider => ExportOf(provider, options.Metrics));
         services.AddSingleton<IHostLifetime, NoLifetime>();
     }

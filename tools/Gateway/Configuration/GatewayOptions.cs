@@ -47,6 +47,9 @@ public sealed class GatewayOptions
     /// <summary>Who earns what.</summary>
     public RewardOptions Rewards { get; } = new();
 
+    /// <summary>What electricity costs.</summary>
+    public EnergyOptions Energy { get; } = new();
+
     /// <summary>Who is told of the figures.</summary>
     public MetricsOptions Metrics { get; } = new();
 
@@ -69,6 +72,7 @@ public sealed class GatewayOptions
         Shares.Check("Shares", problems);
         Devices.Check("Devices", problems);
         Rewards.Check("Rewards", problems);
+        Energy.Check("Energy", problems);
         Metrics.Check("Metrics", problems);
         UpstreamOptions.Check(nameof(Upstreams), Upstreams, problems);
         problems.ThrowIfAny();

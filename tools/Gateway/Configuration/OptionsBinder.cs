@@ -17,6 +17,7 @@ internal sealed class OptionsBinder(GatewayOptions options)
     {
         [typeof(int)] = "is not a whole number",
         [typeof(ulong)] = "is not a whole number from 0 on",
+        [typeof(decimal)] = "is not a decimal number; write for example 0.25",
         [typeof(double)] = "is not a number",
         [typeof(bool)] = "is neither true nor false",
         [typeof(TimeSpan)] = "is not a duration; write for example 500ms, 30s, 10m or 00:00:30",
@@ -113,6 +114,8 @@ internal sealed class OptionsBinder(GatewayOptions options)
             _ when type == typeof(string) => text,
             _ when type == typeof(int) => int.TryParse(text, NumberStyles.Integer, culture, out int i) ? i : null,
             _ when type == typeof(ulong) => ulong.TryParse(text, NumberStyles.None, culture, out ulong u) ? u : null,
+            _ when type == typeof(decimal) => decimal.TryParse(
+                text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, culture, out decimal m) ? m : null,
             _ when type == typeof(double) => double.TryParse(text, culture, out double d) ? d : null,
             _ when type == typeof(bool) => bool.TryParse(text, out bool b) ? b : null,
             _ when type == typeof(TimeSpan) => ParseDuration(text),

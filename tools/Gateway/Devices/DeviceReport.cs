@@ -74,7 +74,8 @@ public sealed record DeviceReport(
 
     private static double? Known(long? number) => number is null or Protocol.Telemetry.Unknown ? null : number;
 
-    private static bool? Agree(double claimed, double proven, double shares) => shares < FewestShares
+    /// <summary>Whether a claim and what shares prove can describe the same device; null for too few shares.</summary>
+    internal static bool? Agree(double claimed, double proven, double shares) => shares < FewestShares
         ? null
         : Math.Abs(claimed - proven) <= DisagreementSigma * proven / Math.Sqrt(shares);
 }

@@ -15,6 +15,9 @@ public sealed class EmbeddedChain : IUpstream, IDisposable
     /// <summary>Mean time between two blocks.</summary>
     public static readonly TimeSpan DefaultBlockTime = TimeSpan.FromSeconds(3);
 
+    /// <summary>What it is called among upstreams.</summary>
+    internal const string ChainName = "embedded chain";
+
     /// <summary>How long a template's time may stay behind the clock before it is renewed.</summary>
     private static readonly TimeSpan s_renewal = TimeSpan.FromSeconds(30);
 
@@ -63,7 +66,7 @@ public sealed class EmbeddedChain : IUpstream, IDisposable
     public event Action<BlockTemplate>? Changed;
 
     /// <inheritdoc/>
-    public string Name => "embedded chain";
+    public string Name => ChainName;
 
     /// <inheritdoc/>
     public BlockTemplate? Current => Volatile.Read(ref _template);

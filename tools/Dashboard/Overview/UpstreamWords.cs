@@ -1,0 +1,24 @@
+using MicroFirmware.Dashboard.Parts;
+using MicroFirmware.Gateway.Upstreams;
+
+namespace MicroFirmware.Dashboard.Overview;
+
+/// <summary>An upstream's state in a word.</summary>
+internal static class UpstreamWords
+{
+    public static string State(UpstreamReport report) => report switch
+    {
+        { Active: true, Healthy: true } => "in use",
+        { Active: true } => "no work",
+        { Healthy: true } => "ready",
+        _ => "not there",
+    };
+
+    public static Tone Tone(UpstreamReport report) => report switch
+    {
+        { Active: true, Healthy: true } => Parts.Tone.Good,
+        { Healthy: true } => Parts.Tone.Plain,
+        { Active: true } => Parts.Tone.Bad,
+        _ => Parts.Tone.Warn,
+    };
+}

@@ -1,0 +1,19 @@
+using MicroFirmware.Gateway.Boards;
+using MicroFirmware.Ledger.Earnings;
+
+namespace MicroFirmware.Gateway.Overview;
+
+/// <summary>The whole gateway at one glance.</summary>
+/// <param name="Figures">Its figures since it started.</param>
+/// <param name="Boards">How many boards are in which state.</param>
+/// <param name="Claims">What boards say themselves, beside what they prove.</param>
+/// <param name="Best">The best share of all time; null before the first.</param>
+/// <param name="Network">The chain that is mined, and the odds; null while there is no work.</param>
+/// <param name="Day">What a day is worth and costs; null where there is nothing to reckon with.</param>
+public sealed record OverviewReport(
+    GatewayStatistics Figures,
+    BoardTally Boards,
+    ClaimReport Claims,
+    BestShare? Best,
+    NetworkReport? Network,
+    BoardDay? Day);
