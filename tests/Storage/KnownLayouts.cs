@@ -1,3 +1,4 @@
+using MicroFirmware.Gateway.Events;
 using MicroFirmware.Gateway.Storage;
 using MicroFirmware.Ledger.Stores;
 using MicroFirmware.Paywall.Stores;
@@ -17,6 +18,7 @@ internal static class KnownLayouts
     /// <summary>By folder; a new database is added here.</summary>
     public static IReadOnlyDictionary<string, Layout> All { get; } = new Dictionary<string, Layout>
     {
+        ["events"] = EventStore.Layout,
         ["gateway"] = Schema.Layout,
         ["ledger"] = SqliteLedgerSchema.Layout,
         ["paywall"] = PaywallWriter.Layout,

@@ -6,7 +6,9 @@ using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Devices;
 using MicroFirmware.Gateway.Jobs;
 using MicroFirmware.Gateway.Owner;
+using MicroFirmware.Gateway.Series;
 using MicroFirmware.Gateway.Shares;
+using MicroFirmware.Gateway.Storage;
 using MicroFirmware.Gateway.Stratum;
 using MicroFirmware.Gateway.Trust;
 using MicroFirmware.Gateway.Updates;
@@ -180,6 +182,7 @@ public sealed class GatewayHost : IAsyncDisposable
         _broker.Dispose();
         Room<StratumServer>().Dispose();
         await _app.StopAsync(cancel);
+        await Room<SeriesSampler>().StopAsync(Room<GroupCommit>());
     }
 
     /// <summary>Registers a device; returns when it is on the disk.</summary>
@@ -225,6 +228,7 @@ public sealed class GatewayHost : IAsyncDisposable
         app.MapUpdates();
         app.MapSessions();
         app.MapPeople();
+        app.MapEvents();
         app.MapBoards(options.Mqtt);
     }
 }

@@ -4,6 +4,7 @@ using MicroFirmware.Gateway.Boards;
 using MicroFirmware.Gateway.Broker;
 using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Devices;
+using MicroFirmware.Gateway.Events;
 using MicroFirmware.Gateway.HomeAssistant;
 using MicroFirmware.Gateway.Jobs;
 using MicroFirmware.Gateway.Observation;
@@ -11,6 +12,7 @@ using MicroFirmware.Gateway.Overview;
 using MicroFirmware.Gateway.Owner;
 using MicroFirmware.Gateway.Payments;
 using MicroFirmware.Gateway.Rewards;
+using MicroFirmware.Gateway.Series;
 using MicroFirmware.Gateway.Shares;
 using MicroFirmware.Gateway.Storage;
 using MicroFirmware.Gateway.Stratum;
@@ -43,6 +45,8 @@ internal static class GatewayServices
         services.AddSingleton<DataDirectory>();
         services.AddSingleton(provider => new GroupCommit(
             provider.GetRequiredService<DataDirectory>().Open, options.Storage, TimeProvider.System));
+        services.AddEvents();
+        services.AddSeries(options.Series);
         services.AddSingleton<DeviceRegistry>().AddSingleton<Gatekeeper>().AddSingleton<WorkDesk>();
         services.AddSingleton<DevicePatrol>();
 

@@ -5,6 +5,7 @@ using MicroFirmware.Gateway.Devices;
 using MicroFirmware.Gateway.HomeAssistant;
 using MicroFirmware.Gateway.Jobs;
 using MicroFirmware.Gateway.Rewards;
+using MicroFirmware.Gateway.Series;
 using MicroFirmware.Gateway.Shares;
 using MicroFirmware.Gateway.Storage;
 using MicroFirmware.Gateway.Stratum;
@@ -33,6 +34,7 @@ internal sealed class Wiring(
     Announcer announcerOfBoards,
     GatewayMetrics metrics,
     StratumMetrics stratum,
+    SeriesSampler sampler,
     ILogger<Wiring> log)
 {
     /// <summary>Held here because nobody else asks for it: collectors find it by name.</summary>
@@ -72,6 +74,7 @@ internal sealed class Wiring(
         }
 
         patrol.Start();
+        sampler.Start();
     }
 
     /// <summary>Acknowledgements and verdicts of one commit leave in one write a connection.</summary>

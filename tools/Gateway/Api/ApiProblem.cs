@@ -134,6 +134,10 @@ internal static class ApiProblem
         "Take pause, resume, restart, identify (value: 1 to 3600 seconds), duty (value: 1 to 100 percent), "
         + "gateway (text: host or host:http-port:mqtt-port) or update (value: a release, 0 for the latest).");
 
+    /// <summary>As many listen to events as may.</summary>
+    public static ProblemDetails TooManyListeners() => Make(StatusCodes.Status503ServiceUnavailable,
+        "too-many-listeners", "Too many listen to events: close some of them, or ask for pages.");
+
     /// <summary>There is no such account.</summary>
     public static ProblemDetails NoSuchAccount() => Make(StatusCodes.Status404NotFound, "no-such-account",
         "Nothing was ever booked on an account of this name.");

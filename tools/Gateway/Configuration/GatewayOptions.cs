@@ -53,6 +53,9 @@ public sealed class GatewayOptions
     /// <summary>Who is told of the figures.</summary>
     public MetricsOptions Metrics { get; } = new();
 
+    /// <summary>How long figures are kept.</summary>
+    public SeriesOptions Series { get; } = new();
+
     /// <summary>Where work comes from, the preferred one first. Default: the embedded chain alone.</summary>
     public IList<UpstreamOptions> Upstreams { get; } = [];
 
@@ -74,6 +77,7 @@ public sealed class GatewayOptions
         Rewards.Check("Rewards", problems);
         Energy.Check("Energy", problems);
         Metrics.Check("Metrics", problems);
+        Series.Check("Series", problems);
         UpstreamOptions.Check(nameof(Upstreams), Upstreams, problems);
         problems.ThrowIfAny();
     }

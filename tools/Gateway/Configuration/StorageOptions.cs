@@ -17,8 +17,8 @@ public sealed class StorageOptions
     // About 20 MB of waiting entries while a disk is full.
     private const int DefaultQueueMaxEntries = 65_536;
 
-    /// <summary>Where <c>gateway.db</c>, <c>ledger.db</c> and <c>sessions.db</c> live; made when
-    /// missing. Default <c>data</c>.</summary>
+    /// <summary>Where <c>gateway.db</c>, <c>ledger.db</c>, <c>sessions.db</c>, <c>events.db</c>
+    /// and <c>series.db</c> live; made when missing. Default <c>data</c>.</summary>
     public string DataDirectory { get; set; } = DefaultDirectory;
 
     /// <summary>Entries that close a batch, 1 to 100,000. Default 1,000.</summary>
@@ -36,6 +36,10 @@ public sealed class StorageOptions
     internal string DatabasePath => Path.Combine(DataDirectory, "gateway.db");
 
     internal string LedgerPath => Path.Combine(DataDirectory, "ledger.db");
+
+    internal string EventsPath => Path.Combine(DataDirectory, "events.db");
+
+    internal string SeriesPath => Path.Combine(DataDirectory, "series.db");
 
     internal string SessionsPath => Path.Combine(DataDirectory, "sessions.db");
 

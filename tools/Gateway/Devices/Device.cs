@@ -47,5 +47,5 @@ internal sealed class Device(int number, string id, byte[] key, long registeredU
 
     /// <summary>The device is here: its activity, begun when it was not seen before.</summary>
     public DeviceActivity Awake(ShareOptions options, TimeSpan now) =>
-        Activity ??= new DeviceActivity(options, KnownShareWork, now);
+        Activity ??= new DeviceActivity(options, KnownShareWork, now) { Sampled = Totals };
 }

@@ -13,6 +13,9 @@ internal sealed class DeviceActivity(ShareOptions options, ulong knownShareWork,
     /// <summary>Its share work.</summary>
     public ShareWork ShareWork = new(options, knownShareWork, now);
 
+    /// <summary>Its device's totals when they were last read for the time series.</summary>
+    public DeviceTotals Sampled;
+
     /// <summary>The lowest hash of its shares since the gateway started.</summary>
     public UInt256 BestHash { get; set; } = Target.FromWork(1);
 

@@ -29,6 +29,15 @@ internal struct DeviceTotals
         _ => new() { Invalid = 1 },
     };
 
+    /// <summary>What came since these were others; the best is not among it.</summary>
+    public readonly DeviceTotals Since(in DeviceTotals earlier) => new()
+    {
+        Accepted = Accepted - earlier.Accepted,
+        Stale = Stale - earlier.Stale,
+        Invalid = Invalid - earlier.Invalid,
+        Work = Work - earlier.Work,
+    };
+
     public void Add(in DeviceTotals other)
     {
         Accepted += other.Accepted;

@@ -109,8 +109,8 @@ internal sealed class ShareRoom
         Device device = share.Device;
         lock (device)
         {
-            device.Totals.Add(share.Totals);
             DeviceActivity activity = device.Awake(_options, now);
+            device.Totals.Add(share.Totals);
             activity.LastSeen = now;
             activity.Count(share.Code);
             if (share.Work > 0)

@@ -45,6 +45,12 @@ internal sealed class DataDirectory : IDisposable
     /// <summary>The file of kept MQTT sessions.</summary>
     public string SessionsPath => _options.SessionsPath;
 
+    /// <summary>The file of the journal of events.</summary>
+    public string EventsPath => _options.EventsPath;
+
+    /// <summary>The file of the time series.</summary>
+    public string SeriesPath => _options.SeriesPath;
+
     /// <summary>The file of the ledger.</summary>
     public string LedgerPath => _options.LedgerPath;
 
