@@ -1,0 +1,12 @@
+using MicroFirmware.Gateway.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MicroFirmware.Gateway.Events;
+
+/// <summary>The rooms of what happened.</summary>
+internal static class EventServices
+{
+    public static void AddEvents(this IServiceCollection services) => services.AddSingleton(provider =>
+        new EventJournal(
+            provider.GetRequiredService<DataDirectory>().EventsPath, provider.GetRequiredService<TimeProvider>()));
+}
