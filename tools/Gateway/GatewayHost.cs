@@ -229,6 +229,7 @@ public sealed class GatewayHost : IAsyncDisposable
         app.MapSessions();
         app.MapPeople();
         app.MapEvents();
+        app.MapSeries();
         app.MapBoards(options.Mqtt);
     }
 }

@@ -134,8 +134,9 @@ public sealed class FleetRouteTests : IAsyncLifetime
 
         Assert.Equal(["/healthz", "/v1/accounts", "/v1/accounts/{name}", "/v1/accounts/{name}/entries",
             "/v1/authority", "/v1/devices", "/v1/devices/{id}", "/v1/devices/{id}/command",
-            "/v1/devices/{id}/revoke", "/v1/enrol", "/v1/invitations", "/v1/join-codes", "/v1/ledger",
-            "/v1/session", "/v1/session/password", "/v1/stats", "/v1/tokens", "/v1/tokens/{id}",
+            "/v1/devices/{id}/revoke", "/v1/devices/{id}/series/{metric}", "/v1/enrol", "/v1/events",
+            "/v1/invitations", "/v1/join-codes", "/v1/ledger", "/v1/series/{metric}", "/v1/session",
+            "/v1/session/password", "/v1/stats", "/v1/tokens", "/v1/tokens/{id}",
             "/v1/update", "/v1/update/{release}/{chunk}", "/v1/users", "/v1/users/{name}",
             "/v1/users/{name}/sessions", "/v1/welcome", "/v1/work"],
             paths.EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));

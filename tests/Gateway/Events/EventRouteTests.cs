@@ -9,7 +9,7 @@ public sealed class EventRouteTests : IAsyncLifetime
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
-    private readonly HttpClient _http = new() { Timeout = s_patience };
+    private HttpClient _http = null!;
     private RunningGateway _gateway = null!;
 
     private EventJournal Journal => _gateway.Host.Room<EventJournal>();
@@ -17,7 +17,7 @@ public sealed class EventRouteTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _gateway = await RunningGateway.StartAsync();
-        _http.BaseAddress = new Uri($"http://{_gateway.Host.HttpEndPoint}");
+        _http = _gateway.Client();
         Journal.Publish(EventKind.BoardLost, "kitchen", "The board kitchen is away.");
         Journal.Publish(EventKind.BlockFound, "cellar", "A block.");
         await Journal.FlushAsync();

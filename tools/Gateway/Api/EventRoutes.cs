@@ -1,4 +1,5 @@
 using System.Globalization;
+using MicroFirmware.Gateway.Access;
 using MicroFirmware.Gateway.Events;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -22,7 +23,8 @@ internal static class EventRoutes
         .Produces<EventPage>()
         .Produces<string>(StatusCodes.Status200OK, EventStream.ContentType)
         .ProducesProblem(StatusCodes.Status400BadRequest)
-        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+        .Needs(AccessScope.Read);
 
     private static IResult Get(HttpContext context, EventJournal journal, [AsParameters] Choice choice)
     {
