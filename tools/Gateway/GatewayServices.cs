@@ -60,7 +60,8 @@ internal static class GatewayServices
         services.AddSingleton(options.HomeAssistant).AddSingleton<Announcer>();
         services.AddSingleton<BoardDoors>().AddSingleton<UpdateStore>();
         services.AddSingleton<BoardCatalogue>().AddSingleton<ShareHistory>();
-        services.AddSingleton<FleetOrders>().AddSingleton<JoinWatch>();
+        services.AddSingleton<FleetOrders>().AddSingleton<DeedBook>();
+        services.AddSingleton<JoinWatch>().AddSingleton<FrontDoor>();
 
         services.AddSingleton(new JobOptions()).AddSingleton<JobBoard>();
         services.AddSingleton<IShareSink, SqliteShareSink>().AddSingleton<FleetStatistics>();

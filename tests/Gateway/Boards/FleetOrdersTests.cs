@@ -82,7 +82,7 @@ public sealed class FleetOrdersTests : IAsyncLifetime
         await _gateway.EnrolAsync("b", connect: false);
 
         await _gateway.Host.Room<FleetOrders>().LabelAsync(
-            ["a", "b"], label => label with { Group = "Attic" }, default);
+            ["a", "b"], label => label with { Group = "Attic" }, null, default);
 
         BoardPage page = _gateway.Host.Room<BoardCatalogue>().Find(BoardQuery.All with { Group = "Attic" }, 0, 50);
         Assert.Equal(["a", "b"], page.Rows.Select(row => row.Id));

@@ -37,13 +37,14 @@ internal sealed class FleetOrders(OrderDesk desk, DeviceRegistry registry)
     /// <summary>Calls each of some devices something else.</summary>
     /// <param name="ids">The devices.</param>
     /// <param name="change">Makes the new label of the old one.</param>
+    /// <param name="told">Hears of each as soon as its answer is known, on any thread; may be null.</param>
     /// <param name="cancel">Changes no more.</param>
     public Task<IReadOnlyList<OrderOutcome>> LabelAsync(
-        IReadOnlyCollection<string> ids, Func<BoardLabel, BoardLabel> change, CancellationToken cancel) => EachAsync(
-        ids,
-        async id => await registry.LabelAsync(id, change, cancel) ? OrderResult.Sent : NotDone(id),
-        null,
-        cancel);
+        IReadOnlyCollection<string> ids,
+        Func<BoardLabel, BoardLabel> change,
+        Action<OrderOutcome>? told,
+        CancellationToken cancel) => EachAsync(
+        ids, async id => await registry.LabelAsync(id, change, cancel) ? OrderResult.Sent : NotDone(id), told, cancel);
 
     private OrderResult NotDone(string id) =>
         registry.Find(id) is null ? OrderResult.NoSuchDevice : OrderResult.StoreUnavailable;

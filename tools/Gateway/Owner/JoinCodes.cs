@@ -13,16 +13,21 @@ internal sealed class JoinCodes(CertificateAuthority authority, OwnerOptions opt
 {
     // More than an owner hands out in a day; it bounds the comparisons of an attempt.
     private const int MaxCodes = 100;
+    private const int NumberOctets = 8;
 
     private readonly Lock _gate = new();
     private readonly List<(byte[] Digest, JoinTicket Ticket)> _codes = [];
+
+    // Used or over, they are looked at for a while: how far has the board come?
+    private readonly Queue<JoinTicket> _shown = [];
 
     /// <summary>A new code; the oldest is dropped when there are too many.</summary>
     /// <param name="wish">What is known of the board that will use it.</param>
     public JoinTicket Create(JoinWish? wish = null)
     {
         AccessCode code = AccessCode.Create(AccessCode.JoinOctets, authority.Certificate);
-        JoinTicket ticket = new(code, time.GetUtcNow() + options.JoinCodeLife, wish ?? JoinWish.None);
+        string number = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(NumberOctets));
+        JoinTicket ticket = new(number, code, time.GetUtcNow() + options.JoinCodeLife, wish ?? JoinWish.None);
         lock (_gate)
         {
             DropOld();
@@ -32,9 +37,23 @@ internal sealed class JoinCodes(CertificateAuthority authority, OwnerOptions opt
             }
 
             _codes.Add((DigestOf(code.Secret), ticket));
+            _shown.Enqueue(ticket);
+            if (_shown.Count > MaxCodes)
+            {
+                _shown.Dequeue();
+            }
         }
 
         return ticket;
+    }
+
+    /// <summary>The ticket of a number, used or not; null for one that is not known, or forgotten.</summary>
+    public JoinTicket? Find(string number)
+    {
+        lock (_gate)
+        {
+            return _shown.FirstOrDefault(ticket => ticket.Number == number);
+        }
     }
 
     /// <summary>Whether a secret is a code's that is still good.</summary>
@@ -42,7 +61,7 @@ internal sealed class JoinCodes(CertificateAuthority authority, OwnerOptions opt
     {
         lock (_gate)
         {
-            return Find(secret) >= 0;
+            return PlaceOf(secret) >= 0;
         }
     }
 
@@ -52,7 +71,7 @@ internal sealed class JoinCodes(CertificateAuthority authority, OwnerOptions opt
     {
         lock (_gate)
         {
-            int found = Find(secret);
+            int found = PlaceOf(secret);
             if (found < 0)
             {
                 return null;
@@ -65,7 +84,7 @@ internal sealed class JoinCodes(CertificateAuthority authority, OwnerOptions opt
     }
 
     /// <summary>Compares with every code, so that the time taken says nothing about any of them.</summary>
-    private int Find(string secret)
+    private int PlaceOf(string secret)
     {
         DropOld();
         byte[] digest = DigestOf(secret);

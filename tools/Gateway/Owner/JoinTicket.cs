@@ -5,12 +5,15 @@ namespace MicroFirmware.Gateway.Owner;
 
 /// <summary>A join code and what became of it; lives as long as somebody looks at it. Safe for use by many threads.
 /// </summary>
+/// <param name="number">Names it where the code must not be: in an address.</param>
 /// <param name="code">The code.</param>
 /// <param name="end">When it is no longer good.</param>
 /// <param name="wish">What is known of the board.</param>
-internal sealed class JoinTicket(AccessCode code, DateTimeOffset end, JoinWish wish)
+internal sealed class JoinTicket(string number, AccessCode code, DateTimeOffset end, JoinWish wish)
 {
     private volatile Use? _use;
+
+    public string Number => number;
 
     public AccessCode Code => code;
 
