@@ -22,7 +22,7 @@ internal sealed class DeedBook(FleetOrders orders, TimeProvider time)
     {
         lock (_gate)
         {
-            DeedRun run = new(++_lastNumber, deed, [.. ids.Distinct(StringComparer.Ordinal)], time.GetUtcNow());
+            DeedRun run = new(++_lastNumber, deed, [.. ids.Distinct(StringComparer.Ordinal)]);
             _runs.Enqueue(run);
             if (_runs.Count > MaxRuns)
             {

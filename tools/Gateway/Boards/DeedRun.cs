@@ -4,11 +4,7 @@ namespace MicroFirmware.Gateway.Boards;
 
 /// <summary>A deed to some boards: first what would be done, then how far it is, then what came of it. Safe for use by
 /// many threads.</summary>
-/// <param name="number">Its number in the book.</param>
-/// <param name="deed">What is done.</param>
-/// <param name="ids">To whom.</param>
-/// <param name="proposed">When it was written down.</param>
-internal sealed class DeedRun(int number, Deed deed, IReadOnlyList<string> ids, DateTimeOffset proposed)
+public sealed class DeedRun
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, OrderResult> _results = [];
@@ -16,13 +12,16 @@ internal sealed class DeedRun(int number, Deed deed, IReadOnlyList<string> ids, 
     private string? _fault;
     private bool _isDone;
 
-    public int Number => number;
+    internal DeedRun(int number, Deed deed, IReadOnlyList<string> ids) => (Number, Deed, Ids) = (number, deed, ids);
 
-    public Deed Deed => deed;
+    /// <summary>Its number in the book.</summary>
+    public int Number { get; }
 
-    public IReadOnlyList<string> Ids => ids;
+    /// <summary>What is done.</summary>
+    public Deed Deed { get; }
 
-    public DateTimeOffset Proposed => proposed;
+    /// <summary>To whom.</summary>
+    public IReadOnlyList<string> Ids { get; }
 
     /// <summary>When it began; null while the owner has not confirmed it.</summary>
     public DateTimeOffset? Started
