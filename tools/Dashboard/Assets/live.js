@@ -187,8 +187,13 @@ document.addEventListener('submit', (e) => {
 
 // ---- a window into a long table ----
 
+// Rows are cards of another height on a narrow screen: the style sheet knows.
+const heightOf = (table) => table.querySelector('tbody:not([data-space]) > tr')?.getBoundingClientRect().height
+    || +table.dataset.height;
+
 function fitOne(table) {
-    const { rows, from, count, height } = table.dataset;
+    const { rows, from, count } = table.dataset;
+    const height = heightOf(table);
     const [above, below] = table.querySelectorAll('[data-space]');
     above.style.height = `${from * height}px`;
     below.style.height = `${Math.max(0, rows - from - count) * height}px`;
@@ -206,7 +211,8 @@ addEventListener('scroll', () => {
 }, { passive: true });
 
 function follow(table) {
-    const { rows, from, count, height } = table.dataset;
+    const { rows, from, count } = table.dataset;
+    const height = heightOf(table);
     const first = Math.floor(-table.getBoundingClientRect().top / height);
     const seen = Math.ceil(innerHeight / height);
     const isShown = first >= +from && (first + seen <= +from + +count || +from + +count >= +rows);
