@@ -36,8 +36,8 @@ internal static class BoardWords
         BoardState.Safe => "It started in vain again and again, so it waits, and tries once more after 15 minutes. "
             + "Plug it in and run micro monitor to see what it says.",
         BoardState.Degraded => "It mines, and says that something is wrong.",
-        BoardState.Unproven => "It is connected, and no share has proven yet that it mines. The first one takes up to a "
-            + "minute or two on a slow board.",
+        BoardState.Unproven => "It is connected, and no share has proven yet that it mines. The first one takes up to "
+            + "a minute or two on a slow board.",
         BoardState.Offline => "Its connection has ended. It comes back by itself when it has power and Wi-Fi; shares "
             + "that it found meanwhile are sent then.",
         BoardState.NotSeen => "It was not seen since the gateway started.",
@@ -144,7 +144,8 @@ internal static class BoardWords
         DeedKind.Update => "It fetches the update that is published, proves its signature, and goes back by itself if "
             + "the new image does not reach mining.",
         DeedKind.Group => "Groups are for you; boards do not hear of them.",
-        DeedKind.Revoke => "It is cut off and refused from now on, until you let it in again. What it has earned stays.",
+        DeedKind.Revoke => "It is cut off and refused from now on, until you let it in again. What it has earned "
+            + "stays.",
         _ => "It may come back with the key it had.",
     };
 }
