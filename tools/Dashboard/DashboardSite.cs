@@ -29,6 +29,7 @@ public static class DashboardSite
         app.UseAntiforgery();
         app.MapAssets();
         app.MapTheme().RequireAuthorization(Policies.View);
+        app.MapSignOut();
         app.MapLive().RequireAuthorization(Policies.View);
         app.MapRazorComponents<App>().RequireAuthorization(Policies.View).WithMetadata(new PageLimits());
     }

@@ -121,6 +121,9 @@ public sealed class GatewayHost : IAsyncDisposable
     {
         options.Check();
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+
+        // Addresses of requests hold codes of one-time links: they stay out of every log.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         logging?.Invoke(builder.Logging);
         builder.Services.AddSingleton(time).AddSingleton(upstream).AddSingleton(random);
         builder.Services.AddGatewayRooms(options);

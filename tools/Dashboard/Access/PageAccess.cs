@@ -19,12 +19,13 @@ internal static class PageAccess
     public static void UsePageAccess(this IApplicationBuilder app) => app.Use(OwnersWrite);
 
     /// <summary>A page may be for everybody who looks; what it sends is the owner's, unless it asks for no sign-in at
-    /// all.</summary>
+    /// all, or says that its forms are everybody's.</summary>
     private static async Task OwnersWrite(HttpContext context, RequestDelegate next)
     {
         EndpointMetadataCollection? page = context.GetEndpoint()?.Metadata;
         bool isForm = page?.GetMetadata<ComponentTypeMetadata>() is not null
-            && page.GetMetadata<IAllowAnonymous>() is null && !HttpMethods.IsGet(context.Request.Method);
+            && page.GetMetadata<IAllowAnonymous>() is null && page.GetMetadata<ReadersFormAttribute>() is null
+            && !HttpMethods.IsGet(context.Request.Method);
         if (isForm)
         {
             IAuthorizationService rules = context.RequestServices.GetRequiredService<IAuthorizationService>();

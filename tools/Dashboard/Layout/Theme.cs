@@ -1,3 +1,4 @@
+using MicroFirmware.Dashboard.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -26,11 +27,8 @@ internal static class Theme
                 SameSite = SameSiteMode.Lax,
                 IsEssential = true,
             });
-            return TypedResults.LocalRedirect(IsLocal(back) ? back! : "/");
+            return TypedResults.LocalRedirect(LocalPath.Of(back));
         }).ExcludeFromDescription();
-
-    private static bool IsLocal(string? path) =>
-        path is ['/', ..] and not ['/', '/' or '\\', ..] && !path.Any(char.IsControl);
 
     private static string Known(string? theme) => All.Contains(theme) ? theme! : All[0];
 }

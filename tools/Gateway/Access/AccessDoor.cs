@@ -148,9 +148,15 @@ internal sealed class AccessDoor(
             : SignInStatus.Busy;
     }
 
-    /// <summary>Signs out: this browser, or everywhere. Without a session it only takes the cookie back.</summary>
+    /// <summary>Signs out: this browser, or everywhere. Without a session it only takes the cookie back; from
+    /// somebody else's page it does nothing.</summary>
     public void SignOut(HttpContext context, bool everywhere)
     {
+        if (SameOrigin.IsDenied(context.Request))
+        {
+            return;
+        }
+
         if (AccessPass.Of(context.User) is { Kind: PassKind.Session } pass)
         {
             if (everywhere)
