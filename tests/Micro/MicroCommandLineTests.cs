@@ -24,6 +24,7 @@ public class MicroCommandLineTests
     [InlineData("command")]
     [InlineData("revoke")]
     [InlineData("join")]
+    [InlineData("sign-in")]
     [InlineData("update")]
     [InlineData("update", "key")]
     [InlineData("update", "pack")]

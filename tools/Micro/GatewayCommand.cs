@@ -113,7 +113,9 @@ internal static class GatewayCommand
         }
     }
 
-    private static GatewayOptions Configure(string[] settings)
+    /// <summary>The settings of a gateway, as this command reads them.</summary>
+    /// <exception cref="CommandFailure">One of them is wrong.</exception>
+    public static GatewayOptions Configure(string[] settings)
     {
         try
         {

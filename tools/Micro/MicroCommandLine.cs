@@ -68,6 +68,7 @@ internal static class MicroCommandLine
             OwnerCommands.CreateCommand(terminal),
             OwnerCommands.CreateRevoke(terminal),
             OwnerCommands.CreateJoin(terminal),
+            SignInCommand.Create(terminal),
             BenchCommand.Create(terminal),
             LedgerCommand.Create(terminal),
             PaywallCommand.Create(terminal),

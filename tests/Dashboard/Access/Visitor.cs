@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace MicroFirmware.Dashboard.Tests.Access;
 
-/// <summary>A browser without script: it keeps cookies, sends forms as they stand in a page, and says from where.</summary>
+/// <summary>
+/// A browser without script: it keeps cookies, sends forms as they stand in a page, and says from where.
+/// </summary>
 internal sealed class Visitor : IDisposable
 {
     private readonly HttpClient _http;

@@ -13,6 +13,8 @@ namespace MicroFirmware.Gateway.Access;
 public sealed class OwnerLink
 {
     private const string FileName = "sign-in.link";
+    private const UnixFileMode ReadableByAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead
+        | UnixFileMode.OtherRead;
 
     private readonly Lock _gate = new();
     private readonly string _path;
@@ -36,6 +38,11 @@ public sealed class OwnerLink
         {
             OwnerFile.Write(_path, Encoding.ASCII.GetBytes(
                 string.Create(CultureInfo.InvariantCulture, $"{AccessSecret.DigestOf(code)} {end}\n")));
+            if (!OperatingSystem.IsWindows())
+            {
+                // The gateway reads what an administrator wrote; a digest tells nobody the code.
+                File.SetUnixFileMode(_path, ReadableByAll);
+            }
         }
 
         return code;
