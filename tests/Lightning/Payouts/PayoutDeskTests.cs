@@ -42,7 +42,7 @@ public sealed class PayoutDeskTests : IAsyncLifetime
     {
         _node.OnPay = () => PaymentOutcome.Success(new byte[32], 1_500);
 
-        Assert.Equal(new PayoutAnswer(PayoutState.Paid, ""), await _desk.PayAsync(s_board, Invoice()));
+        Assert.Equal(new PayoutAnswer(PayoutState.Paid, "", 1_500), await _desk.PayAsync(s_board, Invoice()));
 
         AssertBalances(board: Funds - Amount - 1_500, payouts: 0, paid: Amount + 1_500);
         Assert.Equal(0, await _desk.ReconcileAsync());
@@ -193,6 +193,68 @@ public sealed class PayoutDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task PayAsync_approved_payout_may_exceed_the_limit_but_not_the_days_cap()
+    {
+        PayoutAnswer asked = await Desk(dailyCap: 600_000).PayAsync(s_board, Invoice(500_001), isApproved: true);
+        PayoutAnswer capped = await Desk(dailyCap: 600_000)
+            .PayAsync(s_board, Invoice(500_001, number: 2), isApproved: true);
+
+        Assert.Equal(PayoutState.Paid, asked.State);
+        Assert.Contains("The day's", capped.Reason);
+    }
+
+    [Fact]
+    public async Task PayAsync_accounts_of_the_books_own_are_never_paid_out()
+    {
+        await _desk.PayAsync(s_board, Invoice());
+
+        foreach (Account own in new[] { Account.Paid, Account.Payouts, Account.Pool, Account.Operator })
+        {
+            Assert.Contains("Nothing is paid", (await _desk.PayAsync(own, Invoice(1_000, 9))).Reason);
+        }
+    }
+
+    [Fact]
+    public async Task Look_says_what_the_ledger_knows_of_a_hash()
+    {
+        string Hash(byte number) => Convert.ToHexStringLower(SHA256.HashData([number]));
+        List<(string, PayoutState)> told = [];
+        _desk.Ended += (hash, answer) => told.Add((hash, answer.State));
+        _node.OnPay = () => PaymentOutcome.Success(new byte[32], 12);
+        await _desk.PayAsync(s_board, Invoice(1_000, 1));
+        _node.OnPay = () => PaymentOutcome.Failure("no way");
+        await _desk.PayAsync(s_board, Invoice(1_000, 2));
+        _node.OnPay = () => PaymentOutcome.Open("lost");
+        await _desk.PayAsync(s_board, Invoice(1_000, 3));
+
+        Assert.Equal(new PayoutAnswer(PayoutState.Paid, "", 12), _desk.Look(Hash(1)));
+        Assert.Equal(PayoutState.Returned, _desk.Look(Hash(2))!.State);
+        Assert.Equal(PayoutState.Pending, _desk.Look(Hash(3))!.State);
+        Assert.Null(_desk.Look(Hash(4)));
+        Assert.Equal([(Hash(1), PayoutState.Paid), (Hash(2), PayoutState.Returned)], told);
+    }
+
+    [Theory]
+    [InlineData(3_000, 10_000)]
+    [InlineData(0, 0)]
+    [InlineData(1, 999_999)]
+    [InlineData(7, 1)]
+    public void LargestOf_balance_is_covered_and_one_more_is_not(long feeBase, int ppm)
+    {
+        PayoutOptions options = new() { FeeBaseMsat = feeBase, FeePpm = ppm };
+        Random random = new(ppm);
+        for (int i = 0; i < 5_000; i++)
+        {
+            long balance = random.NextInt64(0, i % 2 == 0 ? 10_000 : 1L << 50);
+
+            long largest = options.LargestOf(balance);
+
+            Assert.True(largest == 0 || largest + options.FeeLimitOf(largest) <= balance);
+            Assert.True(largest + 1 + options.FeeLimitOf(largest + 1) > balance);
+        }
+    }
+
+    [Fact]
     public async Task PayAsync_trial_sends_nothing()
     {
         PayoutAnswer answer = await _desk.PayAsync(s_board, Invoice(), dryRun: true);
@@ -231,13 +293,15 @@ public sealed class PayoutDeskTests : IAsyncLifetime
     {
         _journal?.Dispose();
         _journal = Journal.Open(() => _store);
-        _desk = new PayoutDesk(_journal, _node, new PayoutOptions
-        {
-            Prefix = "bcrt",
-            ApprovalMsat = 500_000,
-            DailyCapMsat = 450_000,
-        }, _time);
+        _desk = Desk();
     }
+
+    private PayoutDesk Desk(long dailyCap = 450_000) => new(_journal, _node, new PayoutOptions
+    {
+        Prefix = "bcrt",
+        ApprovalMsat = 500_000,
+        DailyCapMsat = dailyCap,
+    }, _time);
 
     private void AssertBalances(Int128 board, Int128 payouts, Int128 paid) => Assert.Equal(
         (board, payouts, paid), (BalanceOf(s_board), BalanceOf(Account.Payouts), BalanceOf(Account.Paid)));

@@ -64,6 +64,15 @@ public sealed class Journal : IDisposable
         }
     }
 
+    /// <summary>What was noted with what was booked under this key; null for nothing.</summary>
+    public string? FindMemo(string key)
+    {
+        lock (_reading)
+        {
+            return _reader.Find(key) is { } number ? _reader.Read(number).First().Memo : null;
+        }
+    }
+
     /// <summary>Where an account stands; null where nothing was ever booked on it.</summary>
     public Balance? Find(string account) => _state.Find(account);
 

@@ -8,9 +8,14 @@ namespace MicroFirmware.Lightning.Payouts;
 /// <param name="AmountMsat">What the payee gets.</param>
 /// <param name="FeeLimitMsat">What is reserved for the way.</param>
 /// <param name="Time">When it was reserved.</param>
+/// <param name="IsKeysend">Whether it goes to a node's key, without an invoice.</param>
 internal sealed record OpenPayout(
-    Account Account, string Hash, long AmountMsat, long FeeLimitMsat, DateTimeOffset Time)
+    Account Account, string Hash, long AmountMsat, long FeeLimitMsat, DateTimeOffset Time, bool IsKeysend)
 {
+    private const string PaidMemo = "paid, fee ";
+    private const string KeysendMemo = "keysend, ";
+    private const string FeeMemo = "fee limit ";
+    private const string UnitMemo = " msat";
     private const string Prefix = "payout:";
     private const string ReserveSuffix = ":reserve";
     private const string EndSuffix = ":end";
@@ -50,7 +55,7 @@ internal sealed record OpenPayout(
 
     /// <summary>Money that nobody else can spend from now on.</summary>
     public Posting Reserve() => new($"{Prefix}{Hash}{ReserveSuffix}", Time.ToUnixTimeMilliseconds(),
-        $"fee limit {FeeLimitMsat} msat", [new Entry(Account, Account.Payouts, Reserved)]);
+        $"{(IsKeysend ? KeysendMemo : "")}{FeeMemo}{FeeLimitMsat}{UnitMemo}", [new Entry(Account, Account.Payouts, Reserved)]);
 
     /// <summary>The payee has it. What the way did not cost goes back; what it cost beyond the limit is the operator's
     /// loss, not the account's.</summary>
@@ -68,20 +73,38 @@ internal sealed record OpenPayout(
             entries.Add(new Entry(Account.Operator, Account.Paid, AmountMsat + feeMsat - spent));
         }
 
-        return new Posting(EndKey, unixMs, $"paid, fee {feeMsat} msat", entries);
+        return new Posting(EndKey, unixMs, $"{PaidMemo}{feeMsat}{UnitMemo}", entries);
     }
 
     /// <summary>Nobody got it.</summary>
     public Posting EndReturned(long unixMs) =>
         new(EndKey, unixMs, "returned", [new Entry(Account.Payouts, Account, Reserved)]);
 
-    private string EndKey => $"{Prefix}{Hash}{EndSuffix}";
+    private string EndKey => EndKeyOf(Hash);
+
+    /// <summary>What the ledger says of a payment; null where none was ever begun under this hash.</summary>
+    public static PayoutAnswer? Look(Journal journal, string hash)
+    {
+        if (journal.FindMemo(EndKeyOf(hash)) is not { } end)
+        {
+            return journal.Contains($"{Prefix}{hash}{ReserveSuffix}") ? new PayoutAnswer(PayoutState.Pending, "") : null;
+        }
+
+        return end.StartsWith(PaidMemo, StringComparison.Ordinal)
+            ? new PayoutAnswer(PayoutState.Paid, "", NumberOf(end[PaidMemo.Length..]))
+            : new PayoutAnswer(PayoutState.Returned, "");
+    }
+
+    private static string EndKeyOf(string hash) => $"{Prefix}{hash}{EndSuffix}";
 
     private static OpenPayout Of(StatementLine line, string hash)
     {
-        string digits = line.Memo["fee limit ".Length..^" msat".Length];
-        long fee = long.Parse(digits, System.Globalization.CultureInfo.InvariantCulture);
+        bool isKeysend = line.Memo.StartsWith(KeysendMemo, StringComparison.Ordinal);
+        long fee = NumberOf(line.Memo[(FeeMemo.Length + (isKeysend ? KeysendMemo.Length : 0))..]);
         return new OpenPayout(new Account(line.Other, LedgerUnit.MilliSatoshi), hash, line.Amount - fee, fee,
-            DateTimeOffset.FromUnixTimeMilliseconds(line.UnixMs));
+            DateTimeOffset.FromUnixTimeMilliseconds(line.UnixMs), isKeysend);
     }
+
+    private static long NumberOf(string memo) =>
+        long.Parse(memo[..^UnitMemo.Length], System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -14,43 +14,105 @@ namespace MicroFirmware.Lightning.Payouts;
 ///                              └─end──▶ account    (the node says that it failed)
 /// </code>
 /// </summary>
-/// <remarks>Not here: schedules, and the approval of a large payout, which is refused for now.</remarks>
 /// <param name="journal">The ledger.</param>
 /// <param name="backend">The node.</param>
 /// <param name="options">What may be paid.</param>
 /// <param name="time">The clock.</param>
 public sealed class PayoutDesk(Journal journal, ILightningBackend backend, PayoutOptions options, TimeProvider time)
 {
-    private const int Million = 1_000_000;
-
     // Beyond the node's own patience: clocks differ, and a busy machine is late.
     private static readonly TimeSpan s_margin = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, bool> _running = new();
     private readonly SemaphoreSlim _reserving = new(1);
 
+    /// <summary>Told of every payout whose end was booked: its payment hash, and what became of it.</summary>
+    public event Action<string, PayoutAnswer>? Ended;
+
     /// <summary>Pays an invoice out of an account.</summary>
     /// <param name="account">Who pays; amount and fee must be there.</param>
     /// <param name="text">The invoice.</param>
     /// <param name="dryRun">Says whether it would be begun, and does nothing.</param>
+    /// <param name="isApproved">Whether a person has agreed to an amount above the limit.</param>
     /// <param name="cancel">Gives up waiting; the payout is then pending.</param>
     public async Task<PayoutAnswer> PayAsync(
-        Account account, string text, bool dryRun = false, CancellationToken cancel = default)
+        Account account,
+        string text,
+        bool dryRun = false,
+        bool isApproved = false,
+        CancellationToken cancel = default)
     {
         if (!Bolt11Reader.TryRead(text, out Bolt11Invoice? invoice, out string problem))
         {
             return Refuse($"The invoice cannot be read: {problem}.");
         }
 
-        OpenPayout payout = new(account, Convert.ToHexStringLower(invoice!.PaymentHash), invoice.AmountMsat ?? 0,
-            FeeLimitOf(invoice.AmountMsat ?? 0), time.GetUtcNow());
+        OpenPayout payout = NewPayout(account, invoice!.PaymentHash, invoice.AmountMsat ?? 0, isKeysend: false);
+        return await RunAsync(payout, ProblemOf(invoice), dryRun, isApproved, () => backend.PayAsync(
+            text, invoice, payout.FeeLimitMsat, options.Patience, cancel), cancel);
+    }
+
+    /// <summary>Pays to a node's key out of an account.</summary>
+    /// <param name="account">Who pays; amount and fee must be there.</param>
+    /// <param name="payment">Whom, how much, and the payment's secret.</param>
+    /// <param name="dryRun">Says whether it would be begun, and does nothing.</param>
+    /// <param name="isApproved">Whether a person has agreed to an amount above the limit.</param>
+    /// <param name="cancel">Gives up waiting; the payout is then pending.</param>
+    public Task<PayoutAnswer> SendAsync(
+        Account account,
+        Keysend payment,
+        bool dryRun = false,
+        bool isApproved = false,
+        CancellationToken cancel = default)
+    {
+        OpenPayout payout = NewPayout(account, payment.Hash, payment.AmountMsat, isKeysend: true);
+        return backend is IKeysendNode node
+            ? RunAsync(payout, null, dryRun, isApproved, () => node.SendAsync(
+                payment, payout.FeeLimitMsat, options.Patience, cancel), cancel)
+            : Task.FromResult(Refuse($"{backend.Name} cannot pay without an invoice: name a Lightning address."));
+    }
+
+    /// <summary>What the ledger says of a payment; null where none was ever begun under this hash.</summary>
+    /// <param name="hash">64 lower-case hexadecimal digits.</param>
+    public PayoutAnswer? Look(string hash) => OpenPayout.Look(journal, hash);
+
+    /// <summary>Asks the node about every payout whose end is not known, and books what it says.</summary>
+    /// <returns>Payouts that are still pending.</returns>
+    public async Task<int> ReconcileAsync(CancellationToken cancel = default)
+    {
+        int pending = 0;
+        foreach (OpenPayout payout in OpenPayout.FindAll(journal))
+        {
+            bool mayRun = _running.ContainsKey(payout.Hash)
+                || time.GetUtcNow() - payout.Time < options.Patience + s_margin;
+            byte[] hash = Convert.FromHexString(payout.Hash);
+            PaymentOutcome outcome = !payout.IsKeysend ? await backend.FindAsync(hash, cancel)
+                : backend is IKeysendNode node ? await node.FindKeysendAsync(hash, cancel)
+                : PaymentOutcome.Open("it was sent by another kind of node");
+            bool isSettled = outcome.State == PaymentState.Succeeded
+                || (outcome.State == PaymentState.Failed && !mayRun);
+            PayoutAnswer? answer = isSettled ? await EndAsync(payout, outcome) : null;
+            pending += answer is null or { State: PayoutState.Pending } ? 1 : 0;
+        }
+
+        return pending;
+    }
+
+    private async Task<PayoutAnswer> RunAsync(
+        OpenPayout payout,
+        string? problem,
+        bool dryRun,
+        bool isApproved,
+        Func<Task<PaymentOutcome>> send,
+        CancellationToken cancel)
+    {
         await _reserving.WaitAsync(cancel);
         try
         {
-            PayoutAnswer? refused = Check(invoice, payout);
-            if (refused is not null || dryRun)
+            problem ??= ProblemOf(payout, isApproved);
+            if (problem is not null || dryRun)
             {
-                return refused ?? Refuse("Nothing is in its way; it was not sent, because this was a trial.");
+                return Refuse(problem ?? "Nothing is in its way; it was not sent, because this was a trial.");
             }
 
             // The node's own call must be over before anybody believes that it does not know the payment.
@@ -71,8 +133,7 @@ public sealed class PayoutDesk(Journal journal, ILightningBackend backend, Payou
 
         try
         {
-            return await EndAsync(payout, await backend.PayAsync(
-                text, invoice, payout.FeeLimitMsat, options.Patience, cancel));
+            return await EndAsync(payout, await send());
         }
         finally
         {
@@ -80,42 +141,29 @@ public sealed class PayoutDesk(Journal journal, ILightningBackend backend, Payou
         }
     }
 
-    /// <summary>Asks the node about every payout whose end is not known, and books what it says.</summary>
-    /// <returns>Payouts that are still pending.</returns>
-    public async Task<int> ReconcileAsync(CancellationToken cancel = default)
-    {
-        int pending = 0;
-        foreach (OpenPayout payout in OpenPayout.FindAll(journal))
-        {
-            bool mayRun = _running.ContainsKey(payout.Hash)
-                || time.GetUtcNow() - payout.Time < options.Patience + s_margin;
-            PaymentOutcome outcome = await backend.FindAsync(Convert.FromHexString(payout.Hash), cancel);
-            bool isSettled = outcome.State == PaymentState.Succeeded
-                || (outcome.State == PaymentState.Failed && !mayRun);
-            PayoutAnswer? answer = isSettled ? await EndAsync(payout, outcome) : null;
-            pending += answer is null or { State: PayoutState.Pending } ? 1 : 0;
-        }
+    private string? ProblemOf(Bolt11Invoice invoice) =>
+        invoice.Prefix != options.Prefix ? $"The invoice is not for the chain {options.Prefix}."
+        : invoice.AmountMsat is null ? "The invoice names no amount: ask for one that does."
+        : invoice.ExpiresUnixSeconds <= time.GetUtcNow().ToUnixTimeSeconds() ? "The invoice has expired."
+        : null;
 
-        return pending;
-    }
-
-    private PayoutAnswer? Check(Bolt11Invoice invoice, OpenPayout payout)
+    private string? ProblemOf(OpenPayout payout, bool isApproved)
     {
         long amount = payout.AmountMsat;
-        string? problem = invoice.Prefix != options.Prefix ? $"The invoice is not for the chain {options.Prefix}."
-            : invoice.AmountMsat is null ? "The invoice names no amount: ask for one that does."
-            : invoice.ExpiresUnixSeconds <= time.GetUtcNow().ToUnixTimeSeconds() ? "The invoice has expired."
-            : amount < options.MinMsat ? $"A payout is at least {options.MinMsat} msat."
-            : amount > options.ApprovalMsat ? $"More than {options.ApprovalMsat} msat takes the owner's approval."
-            : payout.Account.MayOwe || payout.Account.Unit != LedgerUnit.MilliSatoshi ? "Nothing is paid out of there."
+        Account account = payout.Account;
+        bool isClosed = account.MayOwe || account.Unit != LedgerUnit.MilliSatoshi
+            || account == Account.Pool || account == Account.Payouts || account == Account.Paid;
+        return amount < options.MinMsat ? $"A payout is at least {options.MinMsat} msat."
+            : amount > options.ApprovalMsat && !isApproved
+                ? $"More than {options.ApprovalMsat} msat takes the owner's approval."
+            : isClosed ? "Nothing is paid out of there."
             : SentSince(time.GetUtcNow().AddDays(-1)) + amount + payout.FeeLimitMsat > options.DailyCapMsat
                 ? $"The day's payouts would be more than {options.DailyCapMsat} msat."
             : null;
-        return problem is null ? null : Refuse(problem);
     }
 
-    private long FeeLimitOf(long amount) =>
-        checked(options.FeeBaseMsat + (long)((Int128)amount * options.FeePpm / Million));
+    private OpenPayout NewPayout(Account account, byte[] hash, long amountMsat, bool isKeysend) => new(
+        account, Convert.ToHexStringLower(hash), amountMsat, options.FeeLimitOf(amountMsat), time.GetUtcNow(), isKeysend);
 
     /// <summary>Reserved since a time, less what came back.</summary>
     private Int128 SentSince(DateTimeOffset since)
@@ -157,9 +205,16 @@ public sealed class PayoutDesk(Journal journal, ILightningBackend backend, Payou
         // Refused where the other end was booked first: a node that changes its mind is for a person to look at, and
         // the money stays where the first end put it.
         bool booked = result is PostResult.Posted or PostResult.AlreadyPosted;
-        return !booked ? new PayoutAnswer(PayoutState.Pending, $"Compare the node's history with the ledger: {result}.")
-            : paid ? new PayoutAnswer(PayoutState.Paid, "")
+        PayoutAnswer answer = !booked
+            ? new PayoutAnswer(PayoutState.Pending, $"Compare the node's history with the ledger: {result}.")
+            : paid ? new PayoutAnswer(PayoutState.Paid, "", outcome.FeeMsat)
             : new PayoutAnswer(PayoutState.Returned, outcome.Reason);
+        if (booked)
+        {
+            Ended?.Invoke(payout.Hash, answer);
+        }
+
+        return answer;
     }
 
     private static PayoutAnswer Refuse(string reason) => new(PayoutState.Refused, reason);
