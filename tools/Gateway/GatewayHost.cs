@@ -223,6 +223,9 @@ public sealed class GatewayHost : IAsyncDisposable
         app.MapDevices();
         app.MapStatistics();
         app.MapAccounts();
+        app.MapPayouts();
+        app.MapPayoutTargets();
+        app.MapTariff();
         app.MapHealth();
         app.MapMetrics(options.Metrics);
         app.MapAuthority();

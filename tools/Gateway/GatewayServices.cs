@@ -11,6 +11,7 @@ using MicroFirmware.Gateway.Observation;
 using MicroFirmware.Gateway.Overview;
 using MicroFirmware.Gateway.Owner;
 using MicroFirmware.Gateway.Payments;
+using MicroFirmware.Gateway.Payouts;
 using MicroFirmware.Gateway.Rewards;
 using MicroFirmware.Gateway.Series;
 using MicroFirmware.Gateway.Shares;
@@ -70,7 +71,9 @@ internal static class GatewayServices
         services.AddSingleton(options.Rewards).AddSingleton(provider => OpenLedger(
             provider.GetRequiredService<DataDirectory>().LedgerPath));
         services.AddSingleton<MinerAccounts>().AddSingleton<CoinbaseSplit>();
+        services.AddSingleton<WorkTariff>();
         services.AddSingleton<WorkBooking>().AddSingleton<BlockSettlement>().AddSingleton<RewardDesk>();
+        services.AddPayouts(options.Payouts);
         services.AddPayments();
 
         services.AddSingleton(options.Stratum).AddSingleton<StratumServer>()
@@ -103,6 +106,7 @@ internal static class GatewayServices
             provider.GetRequiredService<GatewayMetrics>().Meter,
             provider.GetRequiredService<MqttBroker>().Metrics.Meter,
             provider.GetRequiredService<StratumMetrics>().Meter,
+            provider.GetRequiredService<PayoutMetrics>().Meter,
         ];
         if (provider.GetService<ISessionStore>() is KeptSessions kept)
         {

@@ -16,6 +16,7 @@ namespace MicroFirmware.Gateway;
 /// <param name="Job">The job of the moment; null for none.</param>
 /// <param name="Store">What the database did.</param>
 /// <param name="Stratum">The miners on Stratum.</param>
+/// <param name="Payouts">What leaves the ledger.</param>
 public sealed record GatewayStatistics(
     double UptimeSeconds,
     int Devices,
@@ -28,8 +29,19 @@ public sealed record GatewayStatistics(
     IReadOnlyList<UpstreamReport> Upstreams,
     GatewayStatistics.JobFigures? Job,
     GatewayStatistics.StoreFigures Store,
-    StratumStatistics Stratum)
+    StratumStatistics Stratum,
+    GatewayStatistics.PayoutFigures Payouts)
 {
+    /// <summary>What leaves the ledger.</summary>
+    /// <param name="Node">The node that pays; null for none.</param>
+    /// <param name="Open">Payouts that have not come to their end.</param>
+    /// <param name="AwaitingApproval">Of these, those that wait for the owner.</param>
+    /// <param name="InFlightMsat">What is reserved for them, in digits.</param>
+    /// <param name="PaidMsat">What has left for good, fees included, in digits.</param>
+    /// <param name="Next">When the schedule's next round is; null without a node.</param>
+    public sealed record PayoutFigures(
+        string? Node, int Open, int AwaitingApproval, string InFlightMsat, string PaidMsat, DateTimeOffset? Next);
+
     /// <summary>The job of the moment.</summary>
     /// <param name="Id">Its id, 16 hexadecimal digits.</param>
     /// <param name="Height">Height of its block.</param>

@@ -1,5 +1,6 @@
 using MicroFirmware.Gateway.Devices;
 using MicroFirmware.Gateway.Jobs;
+using MicroFirmware.Gateway.Payouts;
 using MicroFirmware.Gateway.Shares;
 using MicroFirmware.Gateway.Storage;
 using MicroFirmware.Gateway.Stratum;
@@ -19,7 +20,8 @@ internal sealed class StatisticsDesk(
     IUpstream upstream,
     BlockDesk blocks,
     GroupCommit store,
-    StratumServer stratum)
+    StratumServer stratum,
+    PayoutMetrics payouts)
 {
     private static readonly VerdictCode[] s_codes = Enum.GetValues<VerdictCode>();
 
@@ -41,5 +43,6 @@ internal sealed class StatisticsDesk(
             store.Statistics.Entries,
             store.Statistics.Busy.TotalSeconds,
             store.Fault?.Message),
-        stratum.Statistics);
+        stratum.Statistics,
+        payouts.Figures);
 }

@@ -4,6 +4,7 @@ using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Devices;
 using MicroFirmware.Gateway.HomeAssistant;
 using MicroFirmware.Gateway.Jobs;
+using MicroFirmware.Gateway.Payouts;
 using MicroFirmware.Gateway.Rewards;
 using MicroFirmware.Gateway.Series;
 using MicroFirmware.Gateway.Shares;
@@ -29,12 +30,14 @@ internal sealed class Wiring(
     ShareInlet shares,
     BoardReports reports,
     RewardDesk rewards,
+    PayoutSchedule payouts,
     CoinbaseSplit split,
     HomeAssistantOptions homeAssistant,
     Announcer announcerOfBoards,
     GatewayMetrics metrics,
     StratumMetrics stratum,
     SeriesSampler sampler,
+    PayoutMetrics payoutMetrics,
     ILogger<Wiring> log)
 {
     /// <summary>Held here because nobody else asks for it: collectors find it by name.</summary>
@@ -42,6 +45,9 @@ internal sealed class Wiring(
 
     /// <summary>Held here for the same reason.</summary>
     public StratumMetrics Stratum => stratum;
+
+    /// <summary>Held here for the same reason.</summary>
+    public PayoutMetrics Payouts => payoutMetrics;
 
     public Task ConnectAsync(CancellationToken cancel) => Task.Run(Connect, cancel);
 
@@ -75,6 +81,7 @@ internal sealed class Wiring(
 
         patrol.Start();
         sampler.Start();
+        payouts.Start();
     }
 
     /// <summary>Acknowledgements and verdicts of one commit leave in one write a connection.</summary>

@@ -88,9 +88,10 @@ public sealed class Cashier
             return null;
         }
 
+        // What the invoice asks for is what will be credited, also where the node rounded it up.
         long expires = Now + (long)terms.Validity.TotalSeconds;
         Macaroon token = _mint.Make(
-            invoice.PaymentHash, terms.PriceMsat, terms.Path ?? request.Path, expires, terms.Uses);
+            invoice.PaymentHash, invoice.AmountMsat, terms.Path ?? request.Path, expires, terms.Uses);
         return new Challenge(Convert.ToBase64String(MacaroonCodec.Write(token)), invoice.Text);
     }
 

@@ -1,6 +1,7 @@
 using MicroFirmware.Gateway.Devices;
 using MicroFirmware.Gateway.Access;
 using MicroFirmware.Gateway.Owner;
+using MicroFirmware.Gateway.Payouts;
 using MicroFirmware.Gateway.Updates;
 using MicroFirmware.Protocol;
 using Microsoft.AspNetCore.Http;
@@ -141,6 +142,44 @@ internal static class ApiProblem
     /// <summary>There is no such account.</summary>
     public static ProblemDetails NoSuchAccount() => Make(StatusCodes.Status404NotFound, "no-such-account",
         "Nothing was ever booked on an account of this name.");
+
+    /// <summary>A payout, or a target, that was not taken.</summary>
+    public static ProblemDetails Of(PayoutFault fault, string detail) => fault switch
+    {
+        PayoutFault.NoNode => Make(StatusCodes.Status409Conflict, "no-node",
+            "The gateway has no Lightning node: set Payouts:Backend and Payouts:BackendFile."),
+        PayoutFault.NoSuchAccount => Make(StatusCodes.Status404NotFound, "no-such-account",
+            "Nothing can be paid out of an account of this name."),
+        PayoutFault.NoTarget => Make(StatusCodes.Status409Conflict, "no-target",
+            $"The account has no payout target, and none was named: give {PayoutTarget.Forms}."),
+        PayoutFault.BadTarget => Make(StatusCodes.Status400BadRequest, "bad-target", detail),
+        PayoutFault.AnotherOpen => Make(StatusCodes.Status409Conflict, "payout-open",
+            "Another payout of this account has not come to its end: wait for it, or approve or reject it."),
+        PayoutFault.NotPayable => Make(StatusCodes.Status409Conflict, "not-payable", detail),
+        PayoutFault.NotWaiting => Make(StatusCodes.Status409Conflict, "not-waiting",
+            "No payout of this number waits for approval."),
+        _ => Make(StatusCodes.Status503ServiceUnavailable, "busy",
+            "The gateway cannot store anything now: see /healthz, and try again."),
+    };
+
+    /// <summary>There is no such payout.</summary>
+    public static ProblemDetails NoSuchPayout() => Make(StatusCodes.Status404NotFound, "no-such-payout",
+        "No payout has this number.");
+
+    /// <summary>A target's proof that does not hold.</summary>
+    public static ProblemDetails Of(ProofResult result) => result switch
+    {
+        ProofResult.Malformed => Make(StatusCodes.Status401Unauthorized, "bad-credential",
+            "Send 'Authorization: Micro <device>:<counter, 16 hex digits>:<threshold msat, 16 hex digits>:"
+            + "<mac, 64 hex digits>'."),
+        ProofResult.Replayed => Make(StatusCodes.Status409Conflict, "counter-replayed",
+            "The counter is not greater than the last one: sign again with a greater one."),
+        ProofResult.Busy => Make(StatusCodes.Status503ServiceUnavailable, "busy",
+            "The gateway cannot store anything now: try again with a greater counter."),
+        _ => Make(StatusCodes.Status401Unauthorized, "bad-mac",
+            "The code was not made with this device's key for this target: sign payee 'target:' and the target, method "
+            + "and path as sent."),
+    };
 
     /// <summary>No update is offered, or not this one.</summary>
     public static ProblemDetails NoSuchUpdate() => Make(StatusCodes.Status404NotFound, "no-such-update",

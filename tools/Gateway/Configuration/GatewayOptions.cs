@@ -50,6 +50,9 @@ public sealed class GatewayOptions
     /// <summary>What electricity costs.</summary>
     public EnergyOptions Energy { get; } = new();
 
+    /// <summary>How balances leave the ledger. Default: not at all.</summary>
+    public PayoutSettings Payouts { get; } = new();
+
     /// <summary>Who is told of the figures.</summary>
     public MetricsOptions Metrics { get; } = new();
 
@@ -76,6 +79,7 @@ public sealed class GatewayOptions
         Devices.Check("Devices", problems);
         Rewards.Check("Rewards", problems);
         Energy.Check("Energy", problems);
+        Payouts.Check("Payouts", problems);
         Metrics.Check("Metrics", problems);
         Series.Check("Series", problems);
         UpstreamOptions.Check(nameof(Upstreams), Upstreams, problems);

@@ -16,6 +16,7 @@ internal sealed class OptionsBinder(GatewayOptions options)
     private static readonly Dictionary<Type, string> s_expected = new()
     {
         [typeof(int)] = "is not a whole number",
+        [typeof(long)] = "is not a whole number",
         [typeof(ulong)] = "is not a whole number from 0 on",
         [typeof(decimal)] = "is not a decimal number; write for example 0.25",
         [typeof(double)] = "is not a number",
@@ -113,6 +114,7 @@ internal sealed class OptionsBinder(GatewayOptions options)
         {
             _ when type == typeof(string) => text,
             _ when type == typeof(int) => int.TryParse(text, NumberStyles.Integer, culture, out int i) ? i : null,
+            _ when type == typeof(long) => long.TryParse(text, NumberStyles.Integer, culture, out long l) ? l : null,
             _ when type == typeof(ulong) => ulong.TryParse(text, NumberStyles.None, culture, out ulong u) ? u : null,
             _ when type == typeof(decimal) => decimal.TryParse(
                 text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, culture, out decimal m) ? m : null,

@@ -1,7 +1,4 @@
-using System.Numerics;
-using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Devices;
-using MicroFirmware.Gateway.Jobs;
 using MicroFirmware.Ledger.Book;
 using MicroFirmware.Ledger.Rewards;
 using Microsoft.Extensions.Logging;
@@ -15,8 +12,7 @@ namespace MicroFirmware.Gateway.Rewards;
 internal sealed class WorkBooking(
     DeviceRegistry registry,
     Journal journal,
-    JobBoard jobs,
-    RewardOptions options,
+    WorkTariff price,
     GatewayClock clock,
     ILogger<WorkBooking> log)
 {
@@ -30,7 +26,7 @@ internal sealed class WorkBooking(
     /// <summary>Books all there is; returns when it is on the disk.</summary>
     public async Task BookAsync()
     {
-        Tariff? tariff = Price();
+        Tariff? tariff = price.Current;
         List<ProvenWork> pieces = [];
         List<(int Number, ulong Total)> totals = [];
         foreach (Device device in registry.All())
@@ -95,23 +91,9 @@ internal sealed class WorkBooking(
         }
 
         long work = (long)Int128.Min(total - booked, long.MaxValue);
-        Int128 paid = tariff is { } price
-            ? journal.Find(Account.DeviceTariff(name, price.ToString()).Name)?.Amount ?? 0
+        Int128 paid = tariff is { } paying
+            ? journal.Find(Account.DeviceTariff(name, paying.ToString()).Name)?.Amount ?? 0
             : 0;
         return new ProvenWork(name, Payees.Of(name), work, booked + work, paid);
     }
-
-    /// <summary>What work is paid at the moment; null where blocks pay.</summary>
-    private Tariff? Price() => options.Kind switch
-    {
-        RewardRule.Tariff => new Tariff(options.TariffPicoMsat),
-        RewardRule.Pps when jobs.Current is { } job && job.Template.CoinbaseValue > 0 =>
-            Tariff.OfBlock(checked((long)job.Template.CoinbaseValue * BlockSettlement.MsatPerSatoshi),
-                WorkOf(job)).Less(new PoolFee(options.FeePpm)),
-        _ => null,
-    };
-
-    /// <summary>A public chain's blocks take more hashes than 64 bits hold.</summary>
-    private static UInt128 WorkOf(Job job) =>
-        UInt128.CreateSaturating((BigInteger.One << 256) / (job.BlockTarget.ToBigInteger() + BigInteger.One));
 }

@@ -55,7 +55,8 @@ internal sealed record OpenPayout(
 
     /// <summary>Money that nobody else can spend from now on.</summary>
     public Posting Reserve() => new($"{Prefix}{Hash}{ReserveSuffix}", Time.ToUnixTimeMilliseconds(),
-        $"{(IsKeysend ? KeysendMemo : "")}{FeeMemo}{FeeLimitMsat}{UnitMemo}", [new Entry(Account, Account.Payouts, Reserved)]);
+        $"{(IsKeysend ? KeysendMemo : "")}{FeeMemo}{FeeLimitMsat}{UnitMemo}",
+        [new Entry(Account, Account.Payouts, Reserved)]);
 
     /// <summary>The payee has it. What the way did not cost goes back; what it cost beyond the limit is the operator's
     /// loss, not the account's.</summary>
@@ -87,7 +88,8 @@ internal sealed record OpenPayout(
     {
         if (journal.FindMemo(EndKeyOf(hash)) is not { } end)
         {
-            return journal.Contains($"{Prefix}{hash}{ReserveSuffix}") ? new PayoutAnswer(PayoutState.Pending, "") : null;
+            bool isOpen = journal.Contains($"{Prefix}{hash}{ReserveSuffix}");
+            return isOpen ? new PayoutAnswer(PayoutState.Pending, "") : null;
         }
 
         return end.StartsWith(PaidMemo, StringComparison.Ordinal)

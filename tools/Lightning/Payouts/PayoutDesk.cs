@@ -72,6 +72,28 @@ public sealed class PayoutDesk(Journal journal, ILightningBackend backend, Payou
             : Task.FromResult(Refuse($"{backend.Name} cannot pay without an invoice: name a Lightning address."));
     }
 
+    /// <summary>Why an amount would not be paid out of an account now; null where nothing is in its way.</summary>
+    /// <param name="account">Who pays.</param>
+    /// <param name="amountMsat">What the payee gets.</param>
+    /// <param name="isApproved">Whether a person has agreed to an amount above the limit.</param>
+    public string? ProblemOf(Account account, long amountMsat, bool isApproved)
+    {
+        bool isClosed = account.MayOwe || account.Unit != LedgerUnit.MilliSatoshi
+            || account == Account.Pool || account == Account.Payouts || account == Account.Paid;
+        if (isClosed || amountMsat < options.MinMsat)
+        {
+            return isClosed ? "Nothing is paid out of there." : $"A payout is at least {options.MinMsat} msat.";
+        }
+
+        Int128 reserved = (Int128)amountMsat + options.FeeLimitOf(amountMsat);
+        return amountMsat > options.ApprovalMsat && !isApproved
+                ? $"More than {options.ApprovalMsat} msat takes the owner's approval."
+            : SentSince(time.GetUtcNow().AddDays(-1)) + reserved > options.DailyCapMsat
+                ? $"The day's payouts would be more than {options.DailyCapMsat} msat."
+            : (journal.Find(account.Name)?.Amount ?? 0) < reserved ? Overdrawn(reserved)
+            : null;
+    }
+
     /// <summary>What the ledger says of a payment; null where none was ever begun under this hash.</summary>
     /// <param name="hash">64 lower-case hexadecimal digits.</param>
     public PayoutAnswer? Look(string hash) => OpenPayout.Look(journal, hash);
@@ -109,7 +131,7 @@ public sealed class PayoutDesk(Journal journal, ILightningBackend backend, Payou
         await _reserving.WaitAsync(cancel);
         try
         {
-            problem ??= ProblemOf(payout, isApproved);
+            problem ??= ProblemOf(payout.Account, payout.AmountMsat, isApproved);
             if (problem is not null || dryRun)
             {
                 return Refuse(problem ?? "Nothing is in its way; it was not sent, because this was a trial.");
@@ -122,7 +144,7 @@ public sealed class PayoutDesk(Journal journal, ILightningBackend backend, Payou
             {
                 _running.TryRemove(payout.Hash, out _);
                 return reserved == PostResult.Overdrawn
-                    ? Refuse($"The account does not hold {payout.AmountMsat + payout.FeeLimitMsat} msat, fee included.")
+                    ? Refuse(Overdrawn(payout.AmountMsat + payout.FeeLimitMsat))
                     : Refuse("This invoice was tried before: ask for a new one.");
             }
         }
@@ -147,23 +169,9 @@ public sealed class PayoutDesk(Journal journal, ILightningBackend backend, Payou
         : invoice.ExpiresUnixSeconds <= time.GetUtcNow().ToUnixTimeSeconds() ? "The invoice has expired."
         : null;
 
-    private string? ProblemOf(OpenPayout payout, bool isApproved)
-    {
-        long amount = payout.AmountMsat;
-        Account account = payout.Account;
-        bool isClosed = account.MayOwe || account.Unit != LedgerUnit.MilliSatoshi
-            || account == Account.Pool || account == Account.Payouts || account == Account.Paid;
-        return amount < options.MinMsat ? $"A payout is at least {options.MinMsat} msat."
-            : amount > options.ApprovalMsat && !isApproved
-                ? $"More than {options.ApprovalMsat} msat takes the owner's approval."
-            : isClosed ? "Nothing is paid out of there."
-            : SentSince(time.GetUtcNow().AddDays(-1)) + amount + payout.FeeLimitMsat > options.DailyCapMsat
-                ? $"The day's payouts would be more than {options.DailyCapMsat} msat."
-            : null;
-    }
-
     private OpenPayout NewPayout(Account account, byte[] hash, long amountMsat, bool isKeysend) => new(
-        account, Convert.ToHexStringLower(hash), amountMsat, options.FeeLimitOf(amountMsat), time.GetUtcNow(), isKeysend);
+        account, Convert.ToHexStringLower(hash), amountMsat, options.FeeLimitOf(amountMsat), time.GetUtcNow(),
+        isKeysend);
 
     /// <summary>Reserved since a time, less what came back.</summary>
     private Int128 SentSince(DateTimeOffset since)
@@ -216,6 +224,8 @@ public sealed class PayoutDesk(Journal journal, ILightningBackend backend, Payou
 
         return answer;
     }
+
+    private static string Overdrawn(Int128 reserved) => $"The account does not hold {reserved} msat, fee included.";
 
     private static PayoutAnswer Refuse(string reason) => new(PayoutState.Refused, reason);
 }

@@ -45,7 +45,7 @@ public sealed class LocalNode : IInvoiceIssuer
             Bolt11Field.Features(OnionRequired, PaymentSecretRequired),
         ];
         string text = Bolt11Writer.Write(Prefix, amountMsat, _time.GetUtcNow().ToUnixTimeSeconds(), fields, _key);
-        return Task.FromResult<IssuedInvoice?>(new IssuedInvoice(text, hash));
+        return Task.FromResult<IssuedInvoice?>(new IssuedInvoice(text, hash, amountMsat));
     }
 
     /// <summary>Plays the payer.</summary>

@@ -1,0 +1,17 @@
+using MicroFirmware.Gateway.Configuration;
+using MicroFirmware.Gateway.Rewards;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace MicroFirmware.Gateway.Api;
+
+/// <summary><c>/v1/tariff</c>: what work is paid.</summary>
+internal static class TariffRoutes
+{
+    public static void MapTariff(this IEndpointRouteBuilder routes) => routes
+        .MapGet("/v1/tariff", (WorkTariff tariff, RewardOptions options) =>
+            TypedResults.Ok(TariffReport.Of(tariff, options)))
+        .WithName("GetTariff")
+        .WithSummary("What work is paid: the rule, its price, and what the block that is worked on would pay.");
+}
