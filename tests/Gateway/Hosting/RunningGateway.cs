@@ -34,10 +34,15 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     private GatewayOptions Options { get; } = new();
 
+    private GatewayExtension? Extension { get; init; }
+
     public static async Task<RunningGateway> StartAsync(
-        Action<GatewayOptions>? configure = null, ulong blockWork = BlockWork, TimeProvider? time = null)
+        Action<GatewayOptions>? configure = null,
+        ulong blockWork = BlockWork,
+        TimeProvider? time = null,
+        GatewayExtension? extension = null)
     {
-        RunningGateway gateway = new(time ?? TimeProvider.System);
+        RunningGateway gateway = new(time ?? TimeProvider.System) { Extension = extension };
         gateway.Options.Http.Port = 0;
         gateway.Options.Mqtt.Port = 0;
         gateway.Options.Shares.StartWork = ShareWork;
@@ -104,7 +109,7 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     private async Task OpenAsync()
     {
-        Host = GatewayHost.Create(Options, _time, new Random(1), Upstream);
+        Host = GatewayHost.Create(Options, _time, new Random(1), Upstream, extension: Extension);
         await Host.StartAsync();
         OwnerToken = Host.NewOwnerToken ?? OwnerToken;
     }

@@ -147,7 +147,7 @@ internal static class ApiProblem
     public static ProblemDetails Of(PayoutFault fault, string detail) => fault switch
     {
         PayoutFault.NoNode => Make(StatusCodes.Status409Conflict, "no-node",
-            "The gateway has no Lightning node: set Payouts:Backend and Payouts:BackendFile."),
+            "The gateway has no Lightning node: set Payouts:Kind, Url and CredentialFile."),
         PayoutFault.NoSuchAccount => Make(StatusCodes.Status404NotFound, "no-such-account",
             "Nothing can be paid out of an account of this name."),
         PayoutFault.NoTarget => Make(StatusCodes.Status409Conflict, "no-target",

@@ -1,3 +1,4 @@
+using MicroFirmware.Lightning.Backends;
 using MicroFirmware.Lightning.Payouts;
 
 namespace MicroFirmware.Gateway.Configuration;
@@ -5,6 +6,7 @@ namespace MicroFirmware.Gateway.Configuration;
 /// <summary>How balances leave the ledger: by which Lightning node, how often, and within which bounds.</summary>
 public sealed class PayoutSettings
 {
+    private const string NoNode = "none";
     private const string DefaultChain = "bc";
 
     // What a node's way costs must not eat what was earned: at 1,000 sat, 3 sat and a percent are 1.3 percent.
@@ -17,13 +19,20 @@ public sealed class PayoutSettings
     private static readonly TimeSpan s_defaultInterval = TimeSpan.FromHours(1);
     private static readonly string[] s_chains = ["bc", "tb", "tbs", "bcrt", "sb"];
 
-    /// <summary>What kind of node pays: <c>none</c>, or one of <see cref="Payouts.NodeFile.Kinds"/>. Default
-    /// <c>none</c>: nothing is paid, and the paywall asks for no invoices.</summary>
-    public string Backend { get; set; } = Payouts.NodeFile.None;
+    /// <summary>What kind of node pays: <c>electrum</c>, <c>lnd</c>, <c>corelightning</c>, <c>lnbits</c> or
+    /// <c>phoenixd</c>. Default <c>none</c>: nothing is paid, and the paywall asks for no invoices.</summary>
+    public string Kind { get; set; } = NoNode;
 
-    /// <summary>The file with the node's address and credentials, which nobody but its owner may read; the gateway's
-    /// README says what it holds. Never logged. Default none.</summary>
-    public string BackendFile { get; set; } = "";
+    /// <summary>Where the node answers: https, or http on this machine. Default none.</summary>
+    public string Url { get; set; } = "";
+
+    /// <summary>The file that lets one in, which not everybody may read: LND's macaroon as it is, a rune, an admin key, a
+    /// password, or <c>user:password</c> (Electrum). Its content is never logged. Default none.</summary>
+    public string CredentialFile { get; set; } = "";
+
+    /// <summary>The certificate that the node must show, PEM: LND's <c>tls.cert</c>. Default: the system's authorities
+    /// decide.</summary>
+    public string CertificateFile { get; set; } = "";
 
     /// <summary>Whose invoices are paid: <c>bc</c>, <c>tb</c>, <c>tbs</c> (signet), <c>bcrt</c> or <c>sb</c>. Default
     /// <c>bc</c>.</summary>
@@ -55,7 +64,15 @@ public sealed class PayoutSettings
     /// <summary>Whether everything is tried and nothing is sent. Default no.</summary>
     public bool DryRun { get; set; }
 
-    internal bool IsEnabled => Backend != Payouts.NodeFile.None;
+    internal bool IsEnabled => !Kind.Equals(NoNode, StringComparison.OrdinalIgnoreCase);
+
+    internal LightningNodeOptions Node => new()
+    {
+        Kind = Kind,
+        Url = Url,
+        CredentialFile = CredentialFile,
+        CertificateFile = CertificateFile,
+    };
 
     internal PayoutOptions Desk => new()
     {
@@ -69,16 +86,9 @@ public sealed class PayoutSettings
 
     internal void Check(string section, ConfigurationProblems problems)
     {
-        if (Backend != Payouts.NodeFile.None && !Payouts.NodeFile.Kinds.Contains(Backend))
+        if (IsEnabled && LightningNodes.ProblemOf(Node) is { Length: > 0 } problem)
         {
-            problems.Add($"{section}:{nameof(Backend)}", Backend, "is not known; take "
-                + $"{Payouts.NodeFile.None}, {string.Join(", ", Payouts.NodeFile.Kinds)}");
-        }
-
-        if (IsEnabled && string.IsNullOrWhiteSpace(BackendFile))
-        {
-            problems.Add($"{section}:{nameof(BackendFile)}", BackendFile, "is empty; name the file with the node's "
-                + "address and credentials");
+            problems.Add($"{section}:{nameof(Kind)}", Kind, $"cannot be used. {problem.TrimEnd('.')}");
         }
 
         if (!s_chains.Contains(Chain))

@@ -19,7 +19,7 @@ internal static class PayoutServices
     public static void AddPayouts(this IServiceCollection services, PayoutSettings settings)
     {
         services.AddSingleton(settings);
-        services.TryAddSingleton(_ => NodeFile.Open(settings));
+        services.TryAddSingleton(_ => PayoutNode.Open(settings));
         services.AddSingleton(provider => PayoutStore.Open(
             Path.Combine(provider.GetRequiredService<DataDirectory>().Path, StoreFile)));
         services.AddSingleton(provider => new PayoutDesk(

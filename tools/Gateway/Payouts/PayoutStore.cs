@@ -8,12 +8,15 @@ namespace MicroFirmware.Gateway.Payouts;
 /// </summary>
 internal sealed class PayoutStore : IDisposable
 {
-    private const int Version = 1;
-
     // A year of a hundred accounts that are paid daily; the ledger forgets nothing.
     private const int KeptPayouts = 40_000;
 
-    private const string Tables = """
+    private const string Columns =
+        "SELECT id, account, target, amount_msat, fee_msat, stage, reason, hash, cause, begun_ms, changed_ms "
+        + "FROM payouts ";
+
+    /// <summary>The steps of the tables; what comes later is a further one at the end.</summary>
+    internal static Layout Layout { get; } = new("payouts.db", """
         CREATE TABLE targets(
           account TEXT PRIMARY KEY, target TEXT NOT NULL, threshold_msat INTEGER NOT NULL, set_by TEXT NOT NULL,
           set_ms INTEGER NOT NULL) WITHOUT ROWID;
@@ -23,12 +26,7 @@ internal sealed class PayoutStore : IDisposable
           hash TEXT NOT NULL, cause TEXT NOT NULL, begun_ms INTEGER NOT NULL, changed_ms INTEGER NOT NULL);
         CREATE INDEX payouts_open ON payouts(stage) WHERE stage<=2;
         CREATE INDEX payouts_by_hash ON payouts(hash) WHERE hash<>'';
-        PRAGMA user_version=1;
-        """;
-
-    private const string Columns =
-        "SELECT id, account, target, amount_msat, fee_msat, stage, reason, hash, cause, begun_ms, changed_ms "
-        + "FROM payouts ";
+        """);
 
     private readonly Lock _gate = new();
     private readonly Database _database;
@@ -75,17 +73,7 @@ internal sealed class PayoutStore : IDisposable
         Database database = Database.Open(path);
         try
         {
-            long version = database.Scalar("PRAGMA user_version");
-            if (version == 0)
-            {
-                database.Execute("BEGIN IMMEDIATE;" + Tables + "COMMIT;");
-            }
-            else if (version != Version)
-            {
-                throw new InvalidDataException(
-                    $"{path} has layout {version}, this program knows layout {Version}: use the newer program.");
-            }
-
+            Layout.Prepare(database);
             return new PayoutStore(database);
         }
         catch
