@@ -41,7 +41,8 @@ internal sealed class PayoutKit : IAsyncDisposable
     public PayoutSchedule Schedule { get; private set; } = null!;
 
     public Task EarnAsync(Account account, long msat) => Journal.PostAsync(
-        new Posting($"tariff:{Interlocked.Increment(ref _number)}", 1, "", [new Entry(Account.Operator, account, msat)]));
+        new Posting($"tariff:{Interlocked.Increment(ref _number)}", 1, "",
+            [new Entry(Account.Operator, account, msat)]));
 
     public Int128 BalanceOf(Account account) => Journal.Find(account.Name)?.Amount ?? 0;
 

@@ -1,3 +1,4 @@
+using MicroFirmware.Gateway.Access;
 using MicroFirmware.Gateway.Payouts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -21,12 +22,12 @@ internal static class PayoutRoutes
             .WithName("ListPayouts")
             .WithSummary("Payouts, the newest first, a page at a time; of one account where it is named.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
-            .OwnerOnly();
+            .Needs(AccessScope.Read);
         routes.MapGet("/v1/payouts/{id:long}", One)
             .WithName("GetPayout")
             .WithSummary("One payout.")
             .ProducesProblem(StatusCodes.Status404NotFound)
-            .OwnerOnly();
+            .Needs(AccessScope.Read);
         routes.MapPost("/v1/payouts", PayAsync)
             .WithName("Pay")
             .WithSummary("Pays out of an account. The answer may come before the payment's end: its state says which.")
@@ -34,19 +35,19 @@ internal static class PayoutRoutes
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
-            .OwnerOnly();
+            .Needs(AccessScope.Money);
         routes.MapPost("/v1/payouts/{id:long}/approve", (PayoutRoom room, long id, CancellationToken cancel) =>
                 DecideAsync(room, id, isApproved: true, cancel))
             .WithName("ApprovePayout")
             .WithSummary("Agrees to a payout that waits for it.")
             .ProducesProblem(StatusCodes.Status409Conflict)
-            .OwnerOnly();
+            .Needs(AccessScope.Money);
         routes.MapPost("/v1/payouts/{id:long}/reject", (PayoutRoom room, long id, CancellationToken cancel) =>
                 DecideAsync(room, id, isApproved: false, cancel))
             .WithName("RejectPayout")
             .WithSummary("Does not agree to a payout that waits for it.")
             .ProducesProblem(StatusCodes.Status409Conflict)
-            .OwnerOnly();
+            .Needs(AccessScope.Money);
     }
 
     private static Results<Ok<PayoutPage>, ProblemHttpResult> List(

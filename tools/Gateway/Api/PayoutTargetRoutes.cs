@@ -1,3 +1,4 @@
+using MicroFirmware.Gateway.Access;
 using MicroFirmware.Gateway.Payouts;
 using MicroFirmware.Ledger.Book;
 using MicroFirmware.Storage;
@@ -17,7 +18,7 @@ internal static class PayoutTargetRoutes
                 TypedResults.Ok<IReadOnlyList<TargetReport>>([.. schedule.Due().Select(TargetReport.Of)]))
             .WithName("ListPayoutTargets")
             .WithSummary("Every account's payout target, and what the schedule's next round would do with it.")
-            .OwnerOnly();
+            .Needs(AccessScope.Read);
         routes.MapPut("/v1/accounts/{name}/target", (TargetBook targets, string name, TargetOrder order) =>
                 Set(targets, name, order, TargetBook.ByOwner))
             .WithName("SetPayoutTarget")
@@ -25,12 +26,12 @@ internal static class PayoutTargetRoutes
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
-            .OwnerOnly();
+            .Needs(AccessScope.Money);
         routes.MapDelete("/v1/accounts/{name}/target", (TargetBook targets, string name) => Remove(targets, name))
             .WithName("RemovePayoutTarget")
             .WithSummary("Takes an account's payout target away.")
             .ProducesProblem(StatusCodes.Status409Conflict)
-            .OwnerOnly();
+            .Needs(AccessScope.Money);
         routes.MapPut("/v1/devices/{id}/target", SetOwnAsync)
             .WithName("SetOwnPayoutTarget")
             .WithSummary("A board's holder sets where its account is paid, with the board's key (PROTOCOL.md).")

@@ -1,3 +1,4 @@
+using MicroFirmware.Gateway.Access;
 using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Rewards;
 using Microsoft.AspNetCore.Builder;
@@ -13,5 +14,6 @@ internal static class TariffRoutes
         .MapGet("/v1/tariff", (WorkTariff tariff, RewardOptions options) =>
             TypedResults.Ok(TariffReport.Of(tariff, options)))
         .WithName("GetTariff")
-        .WithSummary("What work is paid: the rule, its price, and what the block that is worked on would pay.");
+        .WithSummary("What work is paid: the rule, its price, and what the block that is worked on would pay.")
+        .Needs(AccessScope.Read);
 }

@@ -26,8 +26,8 @@ public sealed class PayoutSettings
     /// <summary>Where the node answers: https, or http on this machine. Default none.</summary>
     public string Url { get; set; } = "";
 
-    /// <summary>The file that lets one in, which not everybody may read: LND's macaroon as it is, a rune, an admin key, a
-    /// password, or <c>user:password</c> (Electrum). Its content is never logged. Default none.</summary>
+    /// <summary>The file that lets one in, which not everybody may read: LND's macaroon as it is, a rune, an admin key,
+    /// a password, or <c>user:password</c> (Electrum). Its content is never logged. Default none.</summary>
     public string CredentialFile { get; set; } = "";
 
     /// <summary>The certificate that the node must show, PEM: LND's <c>tls.cert</c>. Default: the system's authorities

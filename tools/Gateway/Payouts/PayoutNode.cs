@@ -8,9 +8,10 @@ internal static class PayoutNode
 {
     private const UnixFileMode Everybody = UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
-    /// <summary>Reads the credential; connects to nothing yet. Nothing of it is repeated, not even in an error.</summary>
-    /// <exception cref="ConfigurationException">A setting is wrong, or the file cannot be read or everybody can read it.
-    /// </exception>
+    /// <summary>Reads the credential; connects to nothing yet. Nothing of it is repeated, not even in an error.
+    /// </summary>
+    /// <exception cref="ConfigurationException">A setting is wrong, or the file cannot be read, or everybody can read
+    /// it.</exception>
     public static ILightningNode Open(PayoutSettings settings)
     {
         if (!settings.IsEnabled)
