@@ -1,4 +1,5 @@
 using MicroFirmware.Gateway.Configuration;
+using MicroFirmware.Gateway.Events;
 using MicroFirmware.Gateway.Payouts;
 using MicroFirmware.Ledger.Book;
 using MicroFirmware.Ledger.Stores;
@@ -20,6 +21,7 @@ internal sealed class PayoutKit : IAsyncDisposable
     public PayoutKit(Action<PayoutSettings>? configure = null)
     {
         Page = new PayeePage(Time);
+        Events = new EventJournal(Path.Combine(_directory.Path, "events.db"), Time);
         configure?.Invoke(Settings);
         Open();
     }
@@ -31,6 +33,8 @@ internal sealed class PayoutKit : IAsyncDisposable
     public ScriptedNode Node { get; } = new();
 
     public PayeePage Page { get; }
+
+    public EventJournal Events { get; }
 
     public Journal Journal { get; private set; } = null!;
 
@@ -68,6 +72,7 @@ internal sealed class PayoutKit : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await CloseAsync();
+        Events.Dispose();
         _directory.Dispose();
     }
 
@@ -86,7 +91,7 @@ internal sealed class PayoutKit : IAsyncDisposable
         Targets = new TargetBook(_store, Journal, Settings, Time);
         PayoutDesk desk = new(Journal, Node, Settings.Desk, Time);
         InvoiceDesk invoices = new(new LnurlPayClient(Page, Uri.UriSchemeHttps));
-        Room = new PayoutRoom(_store, Targets, invoices, desk, Journal, Node, Settings, Time,
+        Room = new PayoutRoom(_store, Targets, invoices, desk, Journal, Node, Settings, Time, Events,
             NullLogger<PayoutRoom>.Instance);
         Schedule = new PayoutSchedule(
             Room, Targets, Journal, Settings, Time, NullLogger<PayoutSchedule>.Instance);

@@ -35,6 +35,12 @@ internal static class AccountRoutes
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .Needs(AccessScope.Read);
+        routes.MapGet("/v1/accounts/{name}/entries.csv", StatementText)
+            .WithName("GetStatementText")
+            .WithSummary("All of an account's entries as CSV, the newest first.")
+            .Produces<string>(StatusCodes.Status200OK, StatementCsv.ContentType)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .Needs(AccessScope.Read);
     }
 
     private static Results<Ok<AccountPage>, ProblemHttpResult> List(
@@ -73,4 +79,10 @@ internal static class AccountRoutes
             ? TypedResults.Problem(ApiProblem.NoSuchAccount())
             : TypedResults.Ok(StatementPage.Of(ledger.Statement(name, before, limit)));
     }
+
+    private static IResult StatementText(Journal ledger, string name, CancellationToken cancel) =>
+        ledger.Find(name) is null
+            ? TypedResults.Problem(ApiProblem.NoSuchAccount())
+            : TypedResults.Stream(body => StatementCsv.WriteAsync(ledger, name, body, cancel),
+                StatementCsv.ContentType, "statement.csv");
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using MicroFirmware.Gateway.Configuration;
+using MicroFirmware.Gateway.Events;
 using MicroFirmware.Ledger.Book;
 using MicroFirmware.Lightning.Backends;
 using MicroFirmware.Lightning.Payouts;
@@ -25,6 +26,7 @@ internal sealed class PayoutRoom(
     ILightningNode node,
     PayoutSettings settings,
     TimeProvider time,
+    EventJournal events,
     ILogger<PayoutRoom> log) : IAsyncDisposable
 {
     private const string Stopped = "The gateway stopped before anything was sent.";
@@ -286,9 +288,25 @@ internal sealed class PayoutRoom(
         {
             log.LogInformation("Payout {Id} of {Account}: {Amount} msat, {Stage}. {Reason}",
                 changed.Id, changed.Account, changed.AmountMsat, stage, reason);
+            Publish(changed);
             Ended?.Invoke(changed);
         }
 
         return changed;
+    }
+
+    private void Publish(PayoutRecord payout)
+    {
+        if (payout.Stage == PayoutStage.Paid)
+        {
+            events.Publish(EventKind.PayoutSent, payout.Account,
+                $"Payout {payout.Id}: {payout.AmountMsat} msat arrived, for a fee of {payout.FeeMsat} msat.");
+        }
+        else if (payout.Stage is PayoutStage.Returned or PayoutStage.Refused)
+        {
+            string where = payout.Stage == PayoutStage.Returned ? "came back" : "was not sent";
+            events.Publish(EventKind.PayoutFailed, payout.Account,
+                $"Payout {payout.Id}: {payout.AmountMsat} msat {where}. {payout.Reason}");
+        }
     }
 }
