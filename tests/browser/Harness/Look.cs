@@ -11,5 +11,7 @@ internal sealed record Look(string Name, int Width, int Height, bool IsDark)
     public static readonly Look Dark = new("dark", 1280, 800, true);
     public static readonly Look Phone = new("phone", 360, 740, false);
 
+    public static IReadOnlyList<Look> All { get; } = [Desktop, Dark, Phone];
+
     public bool IsPhone => Width < 600;
 }

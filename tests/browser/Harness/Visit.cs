@@ -60,6 +60,18 @@ internal sealed class Visit
     /// <summary>Waits until a script's expression is true.</summary>
     public Task UntilAsync(string expression) => Page.WaitForFunctionAsync(expression);
 
+    /// <summary>Reads the page that is shown as people do who do not see it, and as those do who have little room; and
+    /// writes it down.</summary>
+    /// <param name="name">Of the file.</param>
+    public async Task ReadAsync(string name)
+    {
+        await Page.Locator("main").WaitForAsync();
+        await ScreenshotAsync(name);
+        Assert.Empty(await AxeAsync());
+        Assert.Equal(0, await Page.EvaluateAsync<int>(
+            "Math.max(0, document.documentElement.scrollWidth - innerWidth)"));
+    }
+
     /// <summary>What axe finds that is serious or critical, a line a finding.</summary>
     public async Task<IReadOnlyList<string>> AxeAsync()
     {
