@@ -71,6 +71,8 @@ internal static class MicroCommandLine
             SignInCommand.Create(terminal),
             BenchCommand.Create(terminal),
             LedgerCommand.Create(terminal),
+            BackupCommand.CreateBackup(terminal),
+            BackupCommand.CreateRestore(terminal),
             PaywallCommand.Create(terminal),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();

@@ -15,11 +15,15 @@ public sealed class Database : IDisposable
     private const int DefaultPageSizeOctets = 4096;
 
     private readonly List<Statement> _statements = [];
-    private sqlite3 _handle;
+    private readonly sqlite3 _handle;
 
     static Database() => Batteries_V2.Init();
 
-    private Database(sqlite3 handle) => _handle = handle;
+    private Database(string path, out int code)
+    {
+        const int flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX;
+        code = raw.sqlite3_open_v2(path, out _handle, flags, null);
+    }
 
     /// <summary>Opens or creates the database file.</summary>
     /// <param name="path">The file.</param>
@@ -28,14 +32,12 @@ public sealed class Database : IDisposable
     /// <exception cref="StorageException">The file cannot be opened, is locked or is not a database.</exception>
     public static Database Open(string path, int pageSizeOctets = DefaultPageSizeOctets)
     {
-        const int flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX;
-        int code = raw.sqlite3_open_v2(path, out sqlite3 handle, flags, null);
-        Database database = new(handle);
+        Database database = new(path, out int code);
         try
         {
             database.Check(code);
-            raw.sqlite3_extended_result_codes(handle, 1);
-            raw.sqlite3_busy_timeout(handle, BusyTimeoutMs);
+            raw.sqlite3_extended_result_codes(database._handle, 1);
+            raw.sqlite3_busy_timeout(database._handle, BusyTimeoutMs);
             database.Execute($"PRAGMA page_size={pageSizeOctets}");
             database.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;");
             database.Execute("PRAGMA cache_size=-8192; PRAGMA wal_autocheckpoint=16000;");
@@ -81,6 +83,24 @@ public sealed class Database : IDisposable
         {
             _ = raw.sqlite3_exec(_handle, "ROLLBACK");
         }
+    }
+
+    /// <summary>Copies the whole database, as this connection sees it, into a new file; others may go on writing.
+    /// </summary>
+    /// <param name="path">The file to be; nothing is there yet.</param>
+    /// <exception cref="StorageException">It cannot be read, or the copy not be written.</exception>
+    public void CopyTo(string path)
+    {
+        using Database copy = new(path, out int code);
+        copy.Check(code);
+        sqlite3_backup backup = raw.sqlite3_backup_init(copy._handle, "main", _handle, "main");
+        using (backup)
+        {
+            // With no page left out and nothing to wait for: this connection's transaction holds still what it reads.
+            _ = raw.sqlite3_backup_step(backup, -1);
+        }
+
+        copy.Check(raw.sqlite3_errcode(copy._handle));
     }
 
     /// <summary>Turns a result code other than OK, ROW and DONE into an exception.</summary>

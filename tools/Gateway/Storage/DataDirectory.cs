@@ -18,8 +18,15 @@ internal sealed class DataDirectory : IDisposable
     private readonly FileStream _lock;
 
     /// <summary>Takes the directory, making it where it is missing.</summary>
-    /// <exception cref="StorageException">It cannot be made or written to, or another gateway has it.</exception>
+    /// <exception cref="StorageException">It cannot be made or written to, another gateway has it, or a restore into
+    /// it was cut off.</exception>
     public DataDirectory(StorageOptions options)
+        : this(options, isRestore: false)
+    {
+    }
+
+    /// <summary>Takes the directory, for a gateway or to restore it.</summary>
+    internal DataDirectory(StorageOptions options, bool isRestore)
     {
         _options = options;
         string path = System.IO.Path.Combine(options.DataDirectory, "gateway.lock");
@@ -36,6 +43,13 @@ internal sealed class DataDirectory : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StorageException(raw.SQLITE_CANTOPEN, $"Storage:DataDirectory: {e.Message}");
+        }
+
+        if (!isRestore && File.Exists(System.IO.Path.Combine(options.DataDirectory, StoredFiles.UnfinishedRestore)))
+        {
+            _lock.Dispose();
+            throw new StorageException(raw.SQLITE_CANTOPEN, "Storage:DataDirectory: a restore into "
+                + $"{options.DataDirectory} was cut off; run it again: micro restore");
         }
     }
 

@@ -18,6 +18,7 @@ public sealed class FileChainStore : IChainStore, IDisposable
 
     private readonly string _path;
     private readonly int _keptBlocks;
+    private readonly FileStream _lock;
     private FileStream _file;
     private int _count;
 
@@ -28,7 +29,11 @@ public sealed class FileChainStore : IChainStore, IDisposable
     public FileChainStore(string path, int keptBlocks = DefaultKeptBlocks)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(keptBlocks, 1);
-        (_path, _keptBlocks, _file) = (path, keptBlocks, Open(path));
+        (_path, _keptBlocks) = (path, keptBlocks);
+
+        // Not the file itself: a backup reads it meanwhile.
+        _lock = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        _file = Open(path);
     }
 
     /// <inheritdoc/>
@@ -61,10 +66,14 @@ public sealed class FileChainStore : IChainStore, IDisposable
     }
 
     /// <summary>Closes the file.</summary>
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        _file.Dispose();
+        _lock.Dispose();
+    }
 
     private static FileStream Open(string path) =>
-        new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
 
     private static void Write(FileStream file, Block block)
     {
