@@ -67,7 +67,7 @@ internal static class BackupCommand
         BackupReport report = BackupReader.Restore(file.FullName, data.FullName);
         terminal.Output.WriteLine($"restored: {Text(report)} in {data.FullName}; the ledger is proven");
         terminal.Output.WriteLine("What came after that moment is not in it. Before the gateway starts, think of");
-        terminal.Output.WriteLine("  boards revoked since: revoke them again (micro revoke)");
+        terminal.Output.WriteLine("  boards and API tokens revoked since: revoke them again; everybody signs in anew");
         terminal.Output.WriteLine("  payouts made since: the ledger does not know them, and would pay those balances again");
     }
 

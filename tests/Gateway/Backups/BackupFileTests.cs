@@ -128,7 +128,8 @@ public sealed class BackupFileTests : IAsyncLifetime
         using (GZipStream packed = new(file, CompressionLevel.Fastest))
         using (TarWriter tar = new(packed))
         {
-            tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "../outside") { DataStream = new MemoryStream([1]) });
+            using MemoryStream content = new([1]);
+            tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "../outside") { DataStream = content });
         }
 
         AssertRefused();

@@ -24,9 +24,9 @@ public sealed class BackupUnderLoadTests
     {
         await using BackedUp backedUp = await BackedUp.StartAsync();
         using CancellationTokenSource stop = new();
-        Task load = Task.WhenAll(
-            [.. Enumerable.Range(1, Boards).Select(number => MineAsync(backedUp.Gateway, $"board-{number}", stop.Token)),
-                BookAsync(backedUp.Gateway.Host, stop.Token)]);
+        IEnumerable<Task> boards = Enumerable.Range(1, Boards)
+            .Select(number => MineAsync(backedUp.Gateway, $"board-{number}", stop.Token));
+        Task load = Task.WhenAll([.. boards, BookAsync(backedUp.Gateway.Host, stop.Token)]);
         (string Board, ulong Sequence)[] before;
         try
         {

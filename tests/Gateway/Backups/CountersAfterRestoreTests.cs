@@ -7,7 +7,7 @@ using MicroFirmware.Protocol;
 
 namespace MicroFirmware.Gateway.Tests.Backups;
 
-/// <summary>Counters that went on after the backup: nobody is locked out, and nothing overheard is good again.</summary>
+/// <summary>Counters that went on after the backup: nobody is locked out, nothing overheard is good again.</summary>
 public sealed class CountersAfterRestoreTests
 {
     private const string Id = "board-1";

@@ -12,8 +12,8 @@ namespace MicroFirmware.Gateway.Backups;
 
 /// <summary>
 /// Puts a backup into an empty directory, all of it or nothing. Every digest is checked, every database read through,
-/// brought to today's layout, the ledger proven, and counters are raised (<see cref="CounterJump"/>). Until the last of
-/// that, a mark in the directory keeps gateways from using it, also after a loss of power.
+/// brought to today's layout, the ledger proven, and what went on since is corrected (<see cref="RestoredState"/>).
+/// Until the last of that, a mark in the directory keeps gateways from using it, also after a loss of power.
 /// </summary>
 public static class BackupReader
 {
@@ -153,7 +153,7 @@ public static class BackupReader
 
         using Database store = Database.Open(Path.Combine(directory, StoredFiles.ShareStore));
         Schema.Prepare(store);
-        CounterJump.Apply(store);
+        RestoredState.Correct(store);
     }
 
     /// <summary>Everything on the disk before the mark goes: a gateway must not start on half of it.</summary>
