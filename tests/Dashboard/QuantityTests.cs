@@ -16,7 +16,8 @@ public class QuantityTests
         Assert.Equal(text, Quantity.HashRate(rate).ToString());
 
     [Theory]
-    [InlineData(0.000332, "3.32e-4")]
+    [InlineData(0.00000033, "3.3e-7")]
+    [InlineData(0.0003321, "0.000332")]
     [InlineData(0.00967, "0.00967")]
     [InlineData(1, "1.00")]
     [InlineData(150e12, "150 T")]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using MicroFirmware.Gateway;
 using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Upstreams;
@@ -8,6 +9,9 @@ namespace MicroFirmware.Dashboard.Tests;
 /// <summary>A gateway with its pages on free ports, and a browser without script.</summary>
 public sealed class Site : IAsyncLifetime
 {
+    /// <summary>A password among the settings: no page may show it.</summary>
+    public const string Secret = "correct-horse-battery";
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("dashboard-tests-");
     private EmbeddedChain? _chain;
 
@@ -19,9 +23,9 @@ public sealed class Site : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        GatewayOptions options = new();
-        (options.Http.Port, options.Mqtt.Port) = (0, 0);
-        options.Storage.DataDirectory = _folder.FullName;
+        GatewayOptions options = GatewayConfiguration.Load(
+            ["--Http:Port=0", "--Mqtt:Port=0", $"--Storage:DataDirectory={_folder.FullName}",
+                $"--HomeAssistant:Password={Secret}"], _folder.FullName);
         _chain = new EmbeddedChain(
             EmbeddedChain.DefaultBlockTime, () => 0, TimeProvider.System, new MemoryChainStore());
         Host = GatewayHost.Create(
@@ -41,6 +45,30 @@ public sealed class Site : IAsyncLifetime
         await Host.DisposeAsync();
         (_chain as IDisposable)?.Dispose();
         _folder.Delete(recursive: true);
+    }
+
+    /// <summary>What the page wrote for the next start; empty where it wrote nothing.</summary>
+    public string Kept => File.Exists(Path.Combine(_folder.FullName, "settings.json"))
+        ? File.ReadAllText(Path.Combine(_folder.FullName, "settings.json")) : "";
+
+    /// <summary>Fills in a page's form and sends it, as a browser without script does.</summary>
+    /// <param name="path">The page.</param>
+    /// <param name="handler">The form's name.</param>
+    /// <param name="fields">What is typed.</param>
+    public async Task<HttpResponseMessage> SendAsync(
+        string path, string handler, params (string Name, string Value)[] fields)
+    {
+        using HttpResponseMessage page = await Browser.GetAsync(path);
+        string token = Regex.Match(await page.Content.ReadAsStringAsync(),
+            @"name=""__RequestVerificationToken"" value=""([^""]+)""").Groups[1].Value;
+        using HttpRequestMessage form = new(HttpMethod.Post, path);
+        form.Headers.Add("Cookie", page.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]));
+        form.Content = new FormUrlEncodedContent(
+        [
+            new("_handler", handler), new("__RequestVerificationToken", token),
+            .. fields.Select(field => new KeyValuePair<string, string>(field.Name, field.Value)),
+        ]);
+        return await Browser.SendAsync(form);
     }
 
     /// <summary>The page's HTML, which must be there.</summary>

@@ -2,6 +2,7 @@ using MicroFirmware.Dashboard.Access;
 using MicroFirmware.Dashboard.Assets;
 using MicroFirmware.Dashboard.Layout;
 using MicroFirmware.Dashboard.Live;
+using MicroFirmware.Dashboard.Settings;
 using MicroFirmware.Gateway;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +17,7 @@ public static class DashboardSite
 
     private static void AddServices(IServiceCollection services)
     {
-        services.AddSingleton<AssetShelf>().AddSingleton<FleetPulse>();
+        services.AddSingleton<AssetShelf>().AddSingleton<FleetPulse>().AddSingleton<Meanings>();
         services.AddRazorComponents();
         services.AddCascadingAuthenticationState();
         services.AddPageAccess();

@@ -87,7 +87,8 @@ internal static class GatewayServices
 
         services.AddSingleton<MqttBroker>().AddSingleton<ShareInlet>().AddSingleton<BoardReports>();
         services.AddSingleton<JobAnnouncer>().AddSingleton<StatisticsDesk>()
-            .AddSingleton(options.Energy).AddSingleton<OverviewDesk>().AddSingleton<GatewayMetrics>();
+            .AddSingleton<GatewayMetrics>();
+        services.AddSingleton(options.Energy).AddSingleton<SettingsDesk>().AddSingleton<OverviewDesk>();
         services.AddSingleton<Wiring>().AddSingleton(provider => ExportOf(provider, options.Metrics));
         services.AddSingleton<IHostLifetime, NoLifetime>();
     }

@@ -71,7 +71,8 @@ public readonly record struct Quantity(string Value, string Unit = "")
         >= 99.95 => number.ToString("N0", CultureInfo.InvariantCulture),
         >= 9.995 => number.ToString("0.0", CultureInfo.InvariantCulture),
         >= 0.9995 => number.ToString("0.00", CultureInfo.InvariantCulture),
-        >= 0.001 => number.ToString("0.#####", CultureInfo.InvariantCulture),
+        >= 0.000001 => Math.Round(number, 2 - (int)Math.Floor(Math.Log10(Math.Abs(number))))
+            .ToString("0.########", CultureInfo.InvariantCulture),
         _ => number.ToString("0.##e-0", CultureInfo.InvariantCulture),
     };
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace MicroFirmware.Gateway.Configuration;
 
 /// <summary>
@@ -13,6 +15,8 @@ public sealed class GatewayOptions
     private const int DefaultHttpTlsPort = 8443;
     private const int DefaultMqttPort = 1883;
     private const int DefaultMqttTlsPort = 8883;
+
+    private readonly ConcurrentDictionary<string, SettingOrigin> _origins = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Where HTTP is served: work, API, health. Default 127.0.0.1:8080.</summary>
     public EndpointOptions Http { get; } = new(DefaultHttpPort, DefaultHttpTlsPort);
@@ -61,6 +65,15 @@ public sealed class GatewayOptions
 
     /// <summary>Where work comes from, the preferred one first. Default: the embedded chain alone.</summary>
     public IList<UpstreamOptions> Upstreams { get; } = [];
+
+    /// <summary>What these were read from; null where a program made them.</summary>
+    internal ConfigurationSources? Sources { get; init; }
+
+    /// <summary>Where a setting's value comes from.</summary>
+    internal SettingOrigin OriginOf(string key) => _origins.GetValueOrDefault(key);
+
+    /// <summary>Notes where a setting's value comes from.</summary>
+    internal void SetOrigin(string key, SettingOrigin origin) => _origins[key] = origin;
 
     /// <summary>Checks every value.</summary>
     /// <exception cref="ConfigurationException">Names each key that is out of range and what to do.</exception>

@@ -24,19 +24,24 @@ internal sealed class OptionsBinder(GatewayOptions options)
         [typeof(TimeSpan)] = "is not a duration; write for example 500ms, 30s, 10m or 00:00:30",
     };
 
+    private SettingOrigin _origin;
+
     public ConfigurationProblems Problems { get; } = new();
 
     /// <summary>Takes every value of one source.</summary>
     /// <param name="source">Where the values are.</param>
+    /// <param name="origin">What the source is.</param>
     /// <param name="unknownIsError">False for the environment, where others' variables live too.</param>
-    public void Bind(IConfiguration source, bool unknownIsError)
+    public void Bind(IConfiguration source, SettingOrigin origin, bool unknownIsError)
     {
+        _origin = origin;
         foreach (IConfigurationSection section in source.GetChildren())
         {
             PropertyInfo? property = Find(typeof(GatewayOptions), section.Key);
             if (property?.GetValue(options) is IList<UpstreamOptions> list)
             {
                 BindList(list, section, property.Name);
+                options.SetOrigin(property.Name, _origin);
             }
             else if (property is not null)
             {
@@ -89,6 +94,7 @@ internal sealed class OptionsBinder(GatewayOptions options)
             else if (Parse(child.Value, TypeOf(property)) is { } value)
             {
                 property.SetValue(target, value);
+                options.SetOrigin($"{name}:{property.Name}", _origin);
             }
             else
             {
@@ -116,8 +122,8 @@ internal sealed class OptionsBinder(GatewayOptions options)
             _ when type == typeof(int) => int.TryParse(text, NumberStyles.Integer, culture, out int i) ? i : null,
             _ when type == typeof(long) => long.TryParse(text, NumberStyles.Integer, culture, out long l) ? l : null,
             _ when type == typeof(ulong) => ulong.TryParse(text, NumberStyles.None, culture, out ulong u) ? u : null,
-            _ when type == typeof(decimal) => decimal.TryParse(
-                text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, culture, out decimal m) ? m : null,
+            _ when type == typeof(decimal) => decimal.TryParse(text,
+                NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, culture, out decimal m) ? m : null,
             _ when type == typeof(double) => double.TryParse(text, culture, out double d) ? d : null,
             _ when type == typeof(bool) => bool.TryParse(text, out bool b) ? b : null,
             _ when type == typeof(TimeSpan) => ParseDuration(text),

@@ -1,0 +1,95 @@
+using System.Net;
+using System.Reflection;
+using MicroFirmware.Dashboard.Settings;
+using MicroFirmware.Gateway.Configuration;
+
+namespace MicroFirmware.Dashboard.Tests.Settings;
+
+public class SettingsPageTests(Site site) : IClassFixture<Site>
+{
+    [Fact]
+    public async Task Every_option_is_on_the_page_with_its_meaning()
+    {
+        string page = await site.PageAsync("/settings");
+        Meanings meanings = new();
+
+        Assert.All(Options(typeof(GatewayOptions), ""), option =>
+        {
+            Assert.Contains($"id=\"{option.Key}\"", page);
+            Assert.False(
+                string.IsNullOrWhiteSpace(meanings.TextOf(
+                    $"{option.Property.DeclaringType!.FullName}.{option.Property.Name}")),
+                option.Key);
+        });
+    }
+
+    [Fact]
+    public async Task Secret_is_never_shown()
+    {
+        string page = await site.PageAsync("/settings");
+        string editing = await site.PageAsync("/settings?edit=HomeAssistant:Password");
+
+        Assert.DoesNotContain(Site.Secret, page);
+        Assert.DoesNotContain(Site.Secret, editing);
+        Assert.DoesNotContain(Site.Secret, await site.PageAsync("/settings?q=Password"));
+    }
+
+    [Fact]
+    public async Task Setting_that_counts_at_once_counts_at_once_and_is_kept()
+    {
+        using HttpResponseMessage answer = await site.SendAsync(
+            "/settings?edit=Energy:KilowattHour", "setting", ("Form.Value", "0.31"));
+
+        Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
+        Assert.Contains("\"Energy:KilowattHour\": \"0.31\"", site.Kept);
+        Assert.DoesNotContain("0.31 at the next start", await site.PageAsync("/settings"));
+        Assert.Contains("0.31", await site.PageAsync("/settings?q=KilowattHour"));
+    }
+
+    [Fact]
+    public async Task Setting_that_needs_a_restart_says_so()
+    {
+        using HttpResponseMessage answer = await site.SendAsync(
+            "/settings?edit=Mqtt:MaxConnections", "setting", ("Form.Value", "777"));
+
+        Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
+        Assert.Contains("777 at the next start", await site.PageAsync("/settings?q=MaxConnections"));
+    }
+
+    [Theory]
+    [InlineData("Shares:Interval", "soon", "is not a duration")]
+    [InlineData("Shares:Interval", "5d", "is out of range")]
+    [InlineData("Devices:MaxDevices", "0", "is out of range")]
+    [InlineData("Storage:DataDirectory", "/elsewhere", "cannot be set here")]
+    public async Task Value_that_does_not_fit_is_refused_with_the_reason_and_changes_nothing(
+        string key, string value, string reason)
+    {
+        string before = site.Kept;
+        using HttpResponseMessage answer = await site.SendAsync(
+            $"/settings?edit={key}", "setting", ("Form.Value", value));
+        string page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+
+        Assert.Contains(reason, page);
+        Assert.Contains($"value=\"{value}\"", page);
+        Assert.Equal(before.Contains(key), site.Kept.Contains(key));
+    }
+
+    [Fact]
+    public async Task What_was_set_here_can_be_taken_back()
+    {
+        using HttpResponseMessage set = await site.SendAsync(
+            "/settings?edit=Owner:JoinCodeLife", "setting", ("Form.Value", "20m"));
+        Assert.Contains("Owner:JoinCodeLife", site.Kept);
+
+        using HttpResponseMessage taken = await site.SendAsync("/settings?edit=Owner:JoinCodeLife", "reset");
+
+        Assert.Equal(HttpStatusCode.Found, taken.StatusCode);
+        Assert.DoesNotContain("Owner:JoinCodeLife", site.Kept);
+    }
+
+    private static IEnumerable<(string Key, PropertyInfo Property)> Options(Type type, string prefix) =>
+        type.GetProperties().SelectMany(property =>
+            property.CanWrite ? [(prefix + property.Name, property)]
+            : property.Name == nameof(GatewayOptions.Upstreams) ? []
+            : Options(property.PropertyType, $"{prefix}{property.Name}:"));
+}

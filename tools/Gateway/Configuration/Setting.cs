@@ -1,0 +1,28 @@
+namespace MicroFirmware.Gateway.Configuration;
+
+/// <summary>One setting as its owner sees it.</summary>
+/// <param name="Key">Its name everywhere: <c>Shares:Interval</c>.</param>
+/// <param name="Property">The property of the options that it is, as documentation names it:
+/// <c>MicroFirmware.Gateway.Configuration.ShareOptions.Interval</c>.</param>
+/// <param name="Kind">What is written: <c>text</c>, <c>number</c>, <c>duration</c> or <c>yes or no</c>.</param>
+/// <param name="Value">What counts now, as it would be written; empty for nothing. Of a secret only whether it is
+/// there.</param>
+/// <param name="Default">What would count if nobody had set it.</param>
+/// <param name="Next">What counts from the next start on, where that is something else; null otherwise.</param>
+/// <param name="IsSecret">It is never shown.</param>
+/// <param name="IsAtOnce">A change counts without a restart.</param>
+/// <param name="Origin">Where the value comes from.</param>
+public sealed record Setting(
+    string Key,
+    string Property,
+    string Kind,
+    string Value,
+    string Default,
+    string? Next,
+    bool IsSecret,
+    bool IsAtOnce,
+    SettingOrigin Origin)
+{
+    /// <summary>Its first part: what it belongs to.</summary>
+    public string Section => Key[..Key.IndexOf(':')];
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Reflection;
+
+namespace MicroFirmware.Gateway.Configuration;
+
+/// <summary>Values as they are written in settings: what this writes, the binder reads.</summary>
+internal static class SettingText
+{
+    private static readonly string[] s_secretWords = ["Password", "Secret", "Macaroon", "Rune", "Preimage"];
+
+    private static readonly (TimeSpan Unit, string Name)[] s_units =
+    [
+        (TimeSpan.FromDays(1), "d"),
+        (TimeSpan.FromHours(1), "h"),
+        (TimeSpan.FromMinutes(1), "m"),
+        (TimeSpan.FromSeconds(1), "s"),
+    ];
+
+    /// <summary>A value as it would be written; empty for nothing.</summary>
+    public static string Of(object? value) => value switch
+    {
+        null => "",
+        bool yes => yes ? "true" : "false",
+        TimeSpan span => OfSpan(span),
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? "",
+    };
+
+    /// <summary>What kind of value it is, for people.</summary>
+    public static string KindOf(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
+    {
+        var plain when plain == typeof(bool) => "yes or no",
+        var plain when plain == typeof(TimeSpan) => "duration",
+        var plain when plain == typeof(string) => "text",
+        _ => "number",
+    };
+
+    /// <summary>Whether a value must not be shown. A file that holds one may be named.</summary>
+    public static bool IsSecret(PropertyInfo property) =>
+        property.PropertyType == typeof(string) && !property.Name.EndsWith("File", StringComparison.Ordinal)
+        && s_secretWords.Any(word => property.Name.Contains(word, StringComparison.OrdinalIgnoreCase));
+
+    private static string OfSpan(TimeSpan span)
+    {
+        foreach ((TimeSpan unit, string name) in s_units)
+        {
+            if (span.Ticks % unit.Ticks == 0 && span != TimeSpan.Zero)
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"{span.Ticks / unit.Ticks}{name}");
+            }
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{span.TotalMilliseconds}ms");
+    }
+}
