@@ -2,6 +2,7 @@ using MicroFirmware.Gateway.Access;
 using MicroFirmware.Gateway.Broker;
 using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Devices;
+using MicroFirmware.Gateway.Events;
 using MicroFirmware.Gateway.HomeAssistant;
 using MicroFirmware.Gateway.Jobs;
 using MicroFirmware.Gateway.Payouts;
@@ -38,6 +39,7 @@ internal sealed class Wiring(
     StratumMetrics stratum,
     SeriesSampler sampler,
     PayoutMetrics payoutMetrics,
+    EventWatch events,
     ILogger<Wiring> log)
 {
     /// <summary>Held here because nobody else asks for it: collectors find it by name.</summary>
@@ -82,6 +84,7 @@ internal sealed class Wiring(
         patrol.Start();
         sampler.Start();
         payouts.Start();
+        events.Start();
     }
 
     /// <summary>Acknowledgements and verdicts of one commit leave in one write a connection.</summary>

@@ -6,7 +6,10 @@ namespace MicroFirmware.Gateway.Events;
 /// <summary>The rooms of what happened.</summary>
 internal static class EventServices
 {
-    public static void AddEvents(this IServiceCollection services) => services.AddSingleton(provider =>
-        new EventJournal(
+    public static void AddEvents(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new EventJournal(
             provider.GetRequiredService<DataDirectory>().EventsPath, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<BoardWatch>().AddSingleton<UpstreamWatch>().AddSingleton<EventWatch>();
+    }
 }

@@ -1,4 +1,5 @@
 using MicroFirmware.Gateway.Devices;
+using MicroFirmware.Gateway.Events;
 using MicroFirmware.Gateway.HomeAssistant;
 using MicroFirmware.Gateway.Storage;
 using MicroFirmware.Mqtt.Broker;
@@ -13,7 +14,8 @@ namespace MicroFirmware.Gateway.Owner;
 /// the board's own key: a board obeys each one once, and nobody else's.
 /// </summary>
 internal sealed class OrderDesk(
-    DeviceRegistry registry, GroupCommit store, MqttBroker broker, Announcer homeAssistant, TimeProvider time)
+    DeviceRegistry registry, GroupCommit store, MqttBroker broker, Announcer homeAssistant, EventJournal journal,
+    TimeProvider time)
 {
     // One at a time to a board: a command that overtook another would make it refuse the other as old. Boards are on so
     // many lanes, that an order to a whole fleet waits for the disk a few hundred times and not once a board.
@@ -63,6 +65,7 @@ internal sealed class OrderDesk(
         if (revoked)
         {
             homeAssistant.Withdraw(id);
+            journal.Publish(EventKind.BoardRevoked, id, $"{id} was revoked: nothing of it is taken any more.");
         }
 
         return revoked;

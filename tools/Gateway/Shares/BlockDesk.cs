@@ -31,6 +31,9 @@ internal sealed class BlockDesk(
     private long _accepted;
     private long _rejected;
 
+    /// <summary>Told of every block that is on its way to the disk and upstream.</summary>
+    public event Action<FoundBlock>? Found;
+
     /// <summary>Told of every block whose fate is known.</summary>
     public event Action<FoundBlock>? Settled;
 
@@ -84,6 +87,8 @@ internal sealed class BlockDesk(
         CommitSignal stored = new(writer => writer.InsertBlock.Bind(1, hash).Bind(2, job.Height)
             .Bind(3, device.Number).Bind(4, now).Bind(5, (int)BlockState.Stored).Bind(6, octets).Run());
         store.Append(stored);
+        Found?.Invoke(new FoundBlock(
+            job.Height, block.Header.Hash().ToString(), device.Id, BlockState.Stored, ""));
         _ = SubmitAsync(block, job.Height, device.Id, stored.Done);
     }
 
