@@ -32,6 +32,8 @@ internal sealed class Rig : IAsyncDisposable
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private readonly Random _random = new(1);
+    private readonly Action<GatewayOptions> _configure;
+    private readonly GatewayExtension? _extension;
     private GatewayHost? _gateway;
     private EmbeddedChain? _chain;
     private int _httpPort;
@@ -39,6 +41,9 @@ internal sealed class Rig : IAsyncDisposable
     private int _httpTlsPort;
     private int _mqttTlsPort;
     private int _stratumPort;
+
+    private Rig(Action<GatewayOptions> configure, GatewayExtension? extension) =>
+        (_configure, _extension) = (configure, extension);
 
     /// <summary>The gateway that runs now.</summary>
     public GatewayHost Gateway => _gateway ?? throw new InvalidOperationException("The gateway is stopped.");
@@ -48,6 +53,9 @@ internal sealed class Rig : IAsyncDisposable
 
     /// <summary>The first block that any board finds.</summary>
     public Task<FoundBlock> FirstBlock => _firstBlock.Task;
+
+    /// <summary>The gateway's data directory.</summary>
+    public string Folder => _folder.FullName;
 
     /// <summary>Where the gateway is reached without a detour.</summary>
     public GatewayAddress Address => new("127.0.0.1", _httpPort, _mqttPort, false);
@@ -59,9 +67,10 @@ internal sealed class Rig : IAsyncDisposable
     public int StratumPort => _stratumPort;
 
     /// <summary>A rig whose gateway runs and which has no boards.</summary>
-    public static async Task<Rig> StartAsync()
+    public static async Task<Rig> StartAsync(
+        Action<GatewayOptions>? configure = null, GatewayExtension? extension = null)
     {
-        var rig = new Rig();
+        var rig = new Rig(configure ?? (_ => { }), extension);
         await rig.StartGatewayAsync();
         return rig;
     }
@@ -78,8 +87,9 @@ internal sealed class Rig : IAsyncDisposable
         options.Storage.DataDirectory = _folder.FullName;
         options.Shares.Interval = TimeSpan.FromMilliseconds(200);
         options.Shares.MinWork = options.Shares.StartWork = ShareWork;
+        _configure(options);
         _chain = new EmbeddedChain(s_blockTime, ProvenRate, TimeProvider.System, _chainStore);
-        _gateway = GatewayHost.Create(options, TimeProvider.System, _random, _chain);
+        _gateway = GatewayHost.Create(options, TimeProvider.System, _random, _chain, extension: _extension);
         _gateway.BlockFound += block => _firstBlock.TrySetResult(block);
         await _gateway.StartAsync();
         _httpPort = _gateway.HttpEndPoint.Port;
@@ -117,13 +127,14 @@ internal sealed class Rig : IAsyncDisposable
 
     /// <summary>Powers the board of a known device on.</summary>
     public VirtualBoard PowerOn(
-        BoardIdentity identity, GatewayAddress? via = null, byte[]? authority = null) => Fleet.Add(
+        BoardIdentity identity, GatewayAddress? via = null, byte[]? authority = null, ScanPace? pace = null) =>
+        Fleet.Add(
         new VirtualBoardOptions
         {
             Identity = identity,
             Gateway = via ?? Address,
             Authority = authority,
-            Pace = new ScanPace(coreShare: 0.1, hashesPerSecond: 50_000),
+            Pace = pace ?? new ScanPace(coreShare: 0.1, hashesPerSecond: 50_000),
         });
 
     /// <summary>Sends a device a command in its owner's name.</summary>

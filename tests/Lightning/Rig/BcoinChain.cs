@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using System.Text.Json;
 using MicroFirmware.Bitcoin;
 
@@ -169,7 +170,7 @@ internal sealed class BcoinChain : IDisposable
     /// <summary>The Electrum protocol's name of a script: SHA-256, the octets turned round.</summary>
     private static string ScriptHash(byte[] script)
     {
-        byte[] hash = System.Security.Cryptography.SHA256.HashData(script);
+        byte[] hash = SHA256.HashData(script);
         Array.Reverse(hash);
         return Convert.ToHexStringLower(hash);
     }
