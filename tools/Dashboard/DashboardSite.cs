@@ -2,6 +2,7 @@ using MicroFirmware.Dashboard.Access;
 using MicroFirmware.Dashboard.Assets;
 using MicroFirmware.Dashboard.Layout;
 using MicroFirmware.Dashboard.Live;
+using MicroFirmware.Dashboard.Overview;
 using MicroFirmware.Dashboard.Settings;
 using MicroFirmware.Gateway;
 using Microsoft.AspNetCore.Builder;
@@ -17,7 +18,8 @@ public static class DashboardSite
 
     private static void AddServices(IServiceCollection services)
     {
-        services.AddSingleton<AssetShelf>().AddSingleton<FleetPulse>().AddSingleton<Meanings>();
+        services.AddSingleton<AssetShelf>().AddSingleton<FleetPulse>().AddSingleton<Meanings>()
+            .AddSingleton<RateHistory>();
         services.AddRazorComponents();
         services.AddCascadingAuthenticationState();
         services.AddPageAccess();
