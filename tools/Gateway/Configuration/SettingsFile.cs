@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using MicroFirmware.Gateway.Trust;
 
@@ -10,7 +11,12 @@ internal static class SettingsFile
     /// <summary>Its name.</summary>
     public const string Name = "settings.json";
 
-    private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true };
+    // People read it; no web page does.
+    private static readonly JsonSerializerOptions s_json = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Its place.</summary>
     public static string PathIn(string dataDirectory) => Path.Combine(dataDirectory, Name);
