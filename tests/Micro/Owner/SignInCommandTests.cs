@@ -5,7 +5,9 @@ using MicroFirmware.Gateway.Upstreams;
 
 namespace MicroFirmware.Micro.Tests.Owner;
 
-/// <summary>The owner's way in, whatever was forgotten: a link made in the data directory of a running gateway.</summary>
+/// <summary>
+/// The owner's way in, whatever was forgotten: a link made in the data directory of a running gateway.
+/// </summary>
 public sealed class SignInCommandTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("micro-sign-in-");

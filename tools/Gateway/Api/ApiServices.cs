@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,13 +11,10 @@ internal static class ApiServices
     {
         services.AddRouting();
         services.AddProblemDetails();
-        services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
-        {
-            document.Info.Title = "MicroFirmware gateway";
-            document.Info.Description = "Work for boards, what they have proven, and what they have earned.";
-            document.Info.Version = "v1";
-            return Task.CompletedTask;
-        }));
+        services.AddOpenApi(options => options.Describe());
+
+        // A number is a number: what the document says is what is taken.
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
     }
 
     public static void UseGatewayApi(this WebApplication app)

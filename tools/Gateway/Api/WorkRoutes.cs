@@ -17,8 +17,8 @@ internal static class WorkRoutes
     public static void MapWork(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/work", GetAsync)
         .WithName("GetWork")
         .WithSummary("A work record of 192 octets, signed for this request; see firmware/Protocol/PROTOCOL.md.")
-        .WithDescription("Authorization: Micro <device>:<counter, 16 hex digits>:<mac, 64 hex digits>. "
-            + "A refusal carries the signed header field Micro-Refusal.")
+        .WithDescription("A refusal carries the signed header field Micro-Refusal.")
+        .WithMetadata(new BoardsOwnKey())
         .Produces<byte[]>(StatusCodes.Status200OK, ContentType)
         .ProducesProblem(StatusCodes.Status401Unauthorized)
         .ProducesProblem(StatusCodes.Status403Forbidden)

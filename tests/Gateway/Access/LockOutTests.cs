@@ -1,0 +1,83 @@
+using System.Net;
+using MicroFirmware.Gateway.Access;
+using MicroFirmware.Gateway.Tests.Hosting;
+
+namespace MicroFirmware.Gateway.Tests.Access;
+
+/// <summary>Passwords tried: how often, how long one waits then, and that the owner always gets in.</summary>
+public sealed class LockOutTests : IAsyncLifetime
+{
+    private readonly ManualTime _time = new();
+    private RunningGateway _gateway = null!;
+    private Browser _browser = null!;
+
+    public async Task InitializeAsync()
+    {
+        _gateway = await RunningGateway.StartAsync(time: _time);
+        _browser = new Browser(_gateway.Host.HttpEndPoint);
+        await _browser.WelcomeAsync(_gateway.Host.WelcomePath!, "maria");
+    }
+
+    public async Task DisposeAsync()
+    {
+        _browser.Dispose();
+        await _gateway.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("maria")]
+    [InlineData("nobody")]
+    public async Task Name_is_locked_after_five_wrong_passwords_whether_anybody_has_it_or_not(string name)
+    {
+        await FailAsync(name, SignInBudget.FreeOfName);
+
+        using HttpResponseMessage locked = await _browser.SendAsync(
+            "POST", "/v1/session", new { name, password = Browser.Password });
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, locked.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(30), locked.Headers.RetryAfter!.Delta);
+        Assert.Contains("try again in 30 seconds", await locked.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task Lock_ends_and_the_right_password_starts_anew()
+    {
+        await FailAsync("maria", SignInBudget.FreeOfName);
+        _time.Advance(SignInBudget.FirstWait);
+
+        Assert.Equal(HttpStatusCode.NoContent, await _browser.SignInAsync("MARIA"));
+        await FailAsync("maria", SignInBudget.FreeOfName - 1);
+        Assert.Equal(HttpStatusCode.NoContent, await _browser.SignInAsync("maria"));
+    }
+
+    [Fact]
+    public async Task Link_of_the_console_lets_a_locked_owner_in_and_ends_the_lock()
+    {
+        await FailAsync("maria", SignInBudget.FreeOfName);
+        string path = OwnerLink.PathOf(_gateway.Host.Room<OwnerLink>().Create(TimeSpan.FromHours(1)));
+
+        Assert.Equal(HttpStatusCode.NoContent, await _browser.WelcomeAsync(path, "maria", "quite another phrase"));
+        Assert.Equal(HttpStatusCode.NoContent, await _browser.SignInAsync("maria", "quite another phrase"));
+    }
+
+    [Fact]
+    public async Task Signed_in_stays_signed_in_while_the_name_is_locked()
+    {
+        using Browser attacker = new(_gateway.Host.HttpEndPoint);
+        for (int i = 0; i < SignInBudget.FreeOfName; i++)
+        {
+            await attacker.SignInAsync("maria", "wrong");
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, await attacker.SignInAsync("maria"));
+        Assert.Equal(HttpStatusCode.OK, await _browser.LookAsync());
+    }
+
+    private async Task FailAsync(string name, int times)
+    {
+        for (int i = 0; i < times; i++)
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, await _browser.SignInAsync(name, "wrong"));
+        }
+    }
+}
