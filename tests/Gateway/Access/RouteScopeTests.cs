@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using MicroFirmware.Gateway.Access;
+using MicroFirmware.Gateway.Api;
 using MicroFirmware.Gateway.Owner;
 using MicroFirmware.Gateway.Tests.Hosting;
 using Microsoft.AspNetCore.Authorization;
@@ -23,7 +24,6 @@ public sealed class RouteScopeTests : IAsyncLifetime
         "GET /v1/authority", // a certificate, to be compared with a token
         "GET /v1/update", // signed, and no secret
         "GET /v1/update/{release}/{chunk}",
-        "GET /v1/work", // a board proves itself with its own key
         "POST /v1/session", // the sign-in itself
         "POST /v1/welcome",
     ];
@@ -66,8 +66,21 @@ public sealed class RouteScopeTests : IAsyncLifetime
     [Fact]
     public void Route_without_a_scope_is_one_of_those_that_are_meant_to_be_open() => Assert.Equal(
         s_open.Order(StringComparer.Ordinal),
-        Routes().Where(r => NeedOf(r.Route) is null).Select(r => $"{r.Method} {r.Route.RoutePattern.RawText}")
+        Routes().Where(r => NeedOf(r.Route) is null && !IsBoards(r.Route)).Select(r => $"{r.Method} {r.Route.RoutePattern.RawText}")
             .Order(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task Route_for_a_boards_own_key_is_not_for_the_owners_token()
+    {
+        foreach ((string method, RouteEndpoint route) in Routes().Where(r => IsBoards(r.Route)))
+        {
+            using HttpClient http = _gateway.Client();
+            using HttpRequestMessage request = new(new HttpMethod(method), PathOf(route));
+            request.Content = method == "GET" ? null : ContentFor(route);
+            using HttpResponseMessage answer = await http.SendAsync(request);
+            Assert.InRange((int)answer.StatusCode, 400, 499);
+        }
+    }
 
     [Fact]
     public void Route_that_changes_something_asks_for_more_than_reading() => Assert.DoesNotContain(
@@ -85,11 +98,15 @@ public sealed class RouteScopeTests : IAsyncLifetime
 
     private static ScopeNeeded? NeedOf(RouteEndpoint route) => route.Metadata.GetMetadata<ScopeNeeded>();
 
+    private static bool IsBoards(RouteEndpoint route) => route.Metadata.GetMetadata<BoardsOwnKey>() is not null;
+
+    private static string PathOf(RouteEndpoint route) =>
+        Regex.Replace(route.RoutePattern.RawText!, @"\{[^}]+\}", "1");
+
     private async Task<bool> IsLetInAsync(string method, RouteEndpoint route, Action<HttpRequestMessage> present)
     {
         using HttpClient http = new() { BaseAddress = new Uri($"http://{_gateway.Host.HttpEndPoint}") };
-        string path = Regex.Replace(route.RoutePattern.RawText!, @"\{[^}]+\}", "1");
-        using HttpRequestMessage request = new(new HttpMethod(method), path);
+        using HttpRequestMessage request = new(new HttpMethod(method), PathOf(route));
         request.Content = method == "GET" ? null : ContentFor(route);
         present(request);
         using HttpResponseMessage answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using MicroFirmware.Gateway.Access;
+using MicroFirmware.Gateway.Api;
 using MicroFirmware.Gateway.Tests.Hosting;
 using Microsoft.AspNetCore.Routing;
 
@@ -52,7 +53,7 @@ public sealed class OpenApiTests : IAsyncLifetime
                 ? [.. security.EnumerateArray().SelectMany(one => one.EnumerateObject()).Select(one => one.Name)]
                 : [];
             string[] expected = route.Need is not null ? ["token", "session"]
-                : route.Name == "GET /v1/work" ? ["board"]
+                : route.IsBoards ? ["board"]
                 : [];
             Assert.Equal(expected, schemes);
         }
@@ -73,11 +74,11 @@ public sealed class OpenApiTests : IAsyncLifetime
         scope, _document.GetProperty("components").GetProperty("securitySchemes").GetProperty("token")
             .GetProperty("description").GetString()));
 
-    private IEnumerable<(string Name, ScopeNeeded? Need)> Routes() =>
+    private IEnumerable<(string Name, ScopeNeeded? Need, bool IsBoards)> Routes() =>
         from route in _gateway.Host.Room<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         from method in route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []
         select ($"{method} {Regex.Replace(route.RoutePattern.RawText!, @"(\{[^}:]+):[^}]+\}", "$1}")}",
-            route.Metadata.GetMetadata<ScopeNeeded>());
+            route.Metadata.GetMetadata<ScopeNeeded>(), route.Metadata.GetMetadata<BoardsOwnKey>() is not null);
 
     private IEnumerable<(string Name, JsonElement Body)> Operations() =>
         from path in _document.GetProperty("paths").EnumerateObject()

@@ -40,8 +40,8 @@ internal static class ApiDescription
             Type = SecuritySchemeType.ApiKey,
             In = ParameterLocation.Header,
             Name = "Authorization",
-            Description = "Micro <device>:<counter, 16 hex digits>:<mac, 64 hex digits>, made with the board's key; see "
-                + "firmware/Protocol/PROTOCOL.md.",
+            Description = "Micro <device>:<counter, 16 hex digits>:<mac, 64 hex digits>, made with the board's key; "
+                + "see firmware/Protocol/PROTOCOL.md.",
         },
     };
 
@@ -62,8 +62,8 @@ internal static class ApiDescription
     private static void DescribeAll(OpenApiDocument document)
     {
         document.Info.Title = "MicroFirmware gateway";
-        document.Info.Description = "Work for boards, what they have proven, and what they have earned. Whatever cannot "
-            + "be answered comes as a problem (RFC 9457) whose detail says what to do.";
+        document.Info.Description = "Work for boards, what they have proven, and what they have earned. Whatever "
+            + "cannot be answered comes as a problem (RFC 9457) whose detail says what to do.";
         document.Info.Version = "v1";
 
         // Wherever it is read from, it speaks of the gateway that serves it.

@@ -35,6 +35,7 @@ internal static class PayoutTargetRoutes
         routes.MapPut("/v1/devices/{id}/target", SetOwnAsync)
             .WithName("SetOwnPayoutTarget")
             .WithSummary("A board's holder sets where its account is paid, with the board's key (PROTOCOL.md).")
+            .WithMetadata(new BoardsOwnKey())
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status409Conflict)
@@ -42,6 +43,7 @@ internal static class PayoutTargetRoutes
         routes.MapDelete("/v1/devices/{id}/target", RemoveOwnAsync)
             .WithName("RemoveOwnPayoutTarget")
             .WithSummary("A board's holder takes its account's payout target away, with the board's key (PROTOCOL.md).")
+            .WithMetadata(new BoardsOwnKey())
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
