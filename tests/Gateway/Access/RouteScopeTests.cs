@@ -66,8 +66,8 @@ public sealed class RouteScopeTests : IAsyncLifetime
     [Fact]
     public void Route_without_a_scope_is_one_of_those_that_are_meant_to_be_open() => Assert.Equal(
         s_open.Order(StringComparer.Ordinal),
-        Routes().Where(r => NeedOf(r.Route) is null && !IsBoards(r.Route)).Select(r => $"{r.Method} {r.Route.RoutePattern.RawText}")
-            .Order(StringComparer.Ordinal));
+        Routes().Where(r => NeedOf(r.Route) is null && !IsBoards(r.Route))
+            .Select(r => $"{r.Method} {r.Route.RoutePattern.RawText}").Order(StringComparer.Ordinal));
 
     [Fact]
     public async Task Route_for_a_boards_own_key_is_not_for_the_owners_token()
