@@ -7,7 +7,7 @@ public sealed class Chromium : IAsyncLifetime
 {
     /// <summary>How long anything may take: far more than it does on a busy machine, far less than a hung run.
     /// </summary>
-    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(120);
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;

@@ -12,7 +12,7 @@ using MicroFirmware.Mining;
 namespace MicroFirmware.Browser.Tests.Harness;
 
 /// <summary>A gateway with its pages and a few boards that mine, in this process.</summary>
-public sealed class Farm : IAsyncLifetime
+public sealed class Farm : IAsyncLifetime, IAsyncDisposable
 {
     private static readonly string[] s_names =
         ["attic", "balcony", "bench-left", "bench-right", "cellar", "garage", "greenhouse", "workshop"];
@@ -24,6 +24,7 @@ public sealed class Farm : IAsyncLifetime
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("micro-browser-");
     private readonly Random _random = new(1);
     private GatewayHost? _gateway;
+    private int _boards = s_names.Length;
     private EmbeddedChain? _chain;
     private BoardFleet? _fleet;
 
@@ -32,6 +33,15 @@ public sealed class Farm : IAsyncLifetime
 
     /// <summary>Its pages, as its owner sees them.</summary>
     internal Place Owned { get; private set; } = null!;
+
+    /// <summary>A gateway of one's own.</summary>
+    /// <param name="boards">How many boards mine.</param>
+    internal static async Task<Farm> OfAsync(int boards)
+    {
+        Farm farm = new() { _boards = boards };
+        await farm.InitializeAsync();
+        return farm;
+    }
 
     /// <summary>Starts gateway and boards, if there is a browser to look at them.</summary>
     public async Task InitializeAsync()
@@ -53,7 +63,7 @@ public sealed class Farm : IAsyncLifetime
         await _gateway.StartAsync();
         Owned = await SignInAsync();
         _fleet = new BoardFleet(TimeProvider.System, 1);
-        foreach (string name in s_names)
+        foreach (string name in s_names.Take(_boards))
         {
             PowerOn(await EnrolAsync(name));
         }
@@ -62,11 +72,13 @@ public sealed class Farm : IAsyncLifetime
     /// <summary>Stops both.</summary>
     public async Task DisposeAsync()
     {
-        await (_fleet?.DisposeAsync() ?? default);
+        await (_fleet?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (_gateway?.DisposeAsync() ?? default);
         _chain?.Dispose();
         _folder.Delete(recursive: true);
     }
+
+    async ValueTask IAsyncDisposable.DisposeAsync() => await DisposeAsync();
 
     /// <summary>Makes a board known to the gateway.</summary>
     public async Task<BoardIdentity> EnrolAsync(string id)

@@ -10,6 +10,8 @@ internal sealed class Visit
     private static readonly string s_screenshots =
         Path.Combine(Needs.Root, "tests", "browser", "TestResults", "screenshots");
 
+    private static readonly TimeSpan s_between = TimeSpan.FromMilliseconds(50);
+
     private readonly List<string> _complaints = [];
     private readonly Uri _site;
 
@@ -57,8 +59,18 @@ internal sealed class Visit
         return answer;
     }
 
-    /// <summary>Waits until a script's expression is true.</summary>
-    public Task UntilAsync(string expression) => Page.WaitForFunctionAsync(expression);
+    /// <summary>Waits until a script's expression is true. The pages' policy forbids the library's own way of it.
+    /// </summary>
+    public async Task UntilAsync(string expression)
+    {
+        using CancellationTokenSource end = new(Chromium.Deadline);
+        using PeriodicTimer again = new(s_between);
+        while (!await Page.EvaluateAsync<bool>(expression))
+        {
+            Assert.False(end.IsCancellationRequested, $"never true: {expression}");
+            await again.WaitForNextTickAsync();
+        }
+    }
 
     /// <summary>Reads the page that is shown as people do who do not see it, and as those do who have little room; and
     /// writes it down.</summary>
