@@ -74,6 +74,9 @@ internal static class MicroCommandLine
             BackupCommand.CreateBackup(terminal),
             BackupCommand.CreateRestore(terminal),
             PaywallCommand.Create(terminal),
+            MoneyCommands.CreateBalance(terminal),
+            MoneyCommands.CreatePay(terminal),
+            EarningsCommand.Create(terminal),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         var exampled = new ExampledHelp((HelpAction)help.Action!);

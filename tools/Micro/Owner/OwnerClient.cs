@@ -71,6 +71,12 @@ internal sealed class OwnerClient : IDisposable
         return await SendAsync(http => http.PostAsync(path, content, stop), stop);
     }
 
+    /// <summary>Asks for something.</summary>
+    /// <returns>The answer's body.</returns>
+    /// <exception cref="CommandFailure">The gateway refuses, with its reason, or cannot be reached.</exception>
+    public Task<JsonElement> GetAsync(string path, CancellationToken stop) =>
+        SendAsync(http => http.GetAsync(path, stop), stop);
+
     /// <summary>Sends a request with octets.</summary>
     /// <exception cref="CommandFailure">The gateway refuses, with its reason, or cannot be reached.</exception>
     public async Task<JsonElement> PutAsync(string path, byte[] octets, CancellationToken stop)
