@@ -11,6 +11,7 @@ using MicroFirmware.Gateway.Series;
 using MicroFirmware.Gateway.Shares;
 using MicroFirmware.Gateway.Storage;
 using MicroFirmware.Gateway.Stratum;
+using MicroFirmware.Gateway.Webhooks;
 using MicroFirmware.Mqtt.Broker;
 using MicroFirmware.Storage;
 using Microsoft.Extensions.Logging;
@@ -40,6 +41,7 @@ internal sealed class Wiring(
     SeriesSampler sampler,
     PayoutMetrics payoutMetrics,
     EventWatch events,
+    WebhookRoom webhooks,
     ILogger<Wiring> log)
 {
     /// <summary>Held here because nobody else asks for it: collectors find it by name.</summary>
@@ -84,6 +86,7 @@ internal sealed class Wiring(
         patrol.Start();
         sampler.Start();
         payouts.Start();
+        webhooks.Start();
         events.Start();
     }
 

@@ -66,6 +66,9 @@ public sealed class GatewayOptions
     /// <summary>Where work comes from, the preferred one first. Default: the embedded chain alone.</summary>
     public IList<UpstreamOptions> Upstreams { get; } = [];
 
+    /// <summary>Who is told of events. Default: nobody.</summary>
+    public IList<WebhookOptions> Webhooks { get; } = [];
+
     /// <summary>What these were read from; null where a program made them.</summary>
     internal ConfigurationSources? Sources { get; init; }
 
@@ -96,6 +99,7 @@ public sealed class GatewayOptions
         Metrics.Check("Metrics", problems);
         Series.Check("Series", problems);
         UpstreamOptions.Check(nameof(Upstreams), Upstreams, problems);
+        WebhookOptions.Check(nameof(Webhooks), Webhooks, problems);
         problems.ThrowIfAny();
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
@@ -12,6 +13,9 @@ internal sealed class OptionsBinder(GatewayOptions options)
 {
     // Read by the host's logging, not by the options.
     private const string LoggingSection = "Logging";
+
+    // Of any list: each entry is somebody to keep in touch with.
+    private const int MaxEntries = UpstreamOptions.MaxUpstreams;
 
     private static readonly Dictionary<Type, string> s_expected = new()
     {
@@ -38,9 +42,9 @@ internal sealed class OptionsBinder(GatewayOptions options)
         foreach (IConfigurationSection section in source.GetChildren())
         {
             PropertyInfo? property = Find(typeof(GatewayOptions), section.Key);
-            if (property?.GetValue(options) is IList<UpstreamOptions> list)
+            if (property?.GetValue(options) is IList list)
             {
-                BindList(list, section, property.Name);
+                BindList(list, property.PropertyType.GetGenericArguments()[0], section, property.Name);
                 options.SetOrigin(property.Name, _origin);
             }
             else if (property is not null)
@@ -55,26 +59,26 @@ internal sealed class OptionsBinder(GatewayOptions options)
     }
 
     /// <summary>Entries go by their number: a later source changes or adds to what an earlier one holds.</summary>
-    private void BindList(IList<UpstreamOptions> list, IConfigurationSection section, string name)
+    private void BindList(IList list, Type entry, IConfigurationSection section, string name)
     {
         foreach (IConfigurationSection child in section.GetChildren())
         {
             bool known = int.TryParse(child.Key, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
-                && number <= list.Count && number < UpstreamOptions.MaxUpstreams && child.Value is null;
+                && number <= list.Count && number < MaxEntries && child.Value is null;
             if (!known)
             {
                 Problems.Add(child.Path, child.Value, string.Create(CultureInfo.InvariantCulture,
-                    $"is not an entry: they are numbered from 0 without a gap, {UpstreamOptions.MaxUpstreams} at "
+                    $"is not an entry: they are numbered from 0 without a gap, {MaxEntries} at "
                     + $"most; write for example {name}:{list.Count}:Url"));
                 continue;
             }
 
             if (number == list.Count)
             {
-                list.Add(new UpstreamOptions());
+                list.Add(Activator.CreateInstance(entry));
             }
 
-            BindSection(list[number], child, $"{name}:{number}");
+            BindSection(list[number]!, child, $"{name}:{number}");
         }
     }
 

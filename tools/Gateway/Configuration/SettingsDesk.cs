@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Reflection;
 using MicroFirmware.Gateway.Storage;
 
@@ -36,7 +37,7 @@ internal sealed class SettingsDesk
         }
     }
 
-    /// <summary>Every setting but the list of upstreams, in the order of the options.</summary>
+    /// <summary>Every setting but the lists, of upstreams and webhooks, in the order of the options.</summary>
     public IReadOnlyList<Setting> All()
     {
         GatewayOptions next = Next;
@@ -45,7 +46,7 @@ internal sealed class SettingsDesk
         foreach (PropertyInfo section in typeof(GatewayOptions).GetProperties().Where(p => !p.CanWrite))
         {
             object value = section.GetValue(_options)!;
-            if (value is not IList<UpstreamOptions>)
+            if (value is not IList)
             {
                 Add(all, section.Name, value, section.GetValue(defaults)!, section.GetValue(next)!);
             }

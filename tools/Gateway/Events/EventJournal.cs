@@ -50,6 +50,18 @@ internal sealed class EventJournal : IDisposable
     /// <summary>Events that could not be kept because the disk takes nothing.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
+    /// <summary>The number of the last event that was published; 0 for none.</summary>
+    public long Newest
+    {
+        get
+        {
+            lock (_sync)
+            {
+                return _newest;
+            }
+        }
+    }
+
     /// <summary>Says that something happened. Does not block and does not throw; where there is too much of a kind, the
     /// rest of the minute is counted and not told.</summary>
     /// <param name="kind">What.</param>

@@ -1,4 +1,5 @@
 using MicroFirmware.Gateway.Storage;
+using MicroFirmware.Gateway.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace MicroFirmware.Gateway.Events;
@@ -11,5 +12,6 @@ internal static class EventServices
         services.AddSingleton(provider => new EventJournal(
             provider.GetRequiredService<DataDirectory>().EventsPath, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<BoardWatch>().AddSingleton<UpstreamWatch>().AddSingleton<EventWatch>();
+        services.AddSingleton<WebhookRoom>();
     }
 }
