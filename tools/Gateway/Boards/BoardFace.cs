@@ -56,7 +56,7 @@ internal readonly struct BoardFace
 
     public double LastShare { get; }
 
-    public string Title => Name.Length > 0 ? Name : Device.Id;
+    public string Title => BoardRow.TitleOf(Name, Device.Id);
 
     public static BoardFace Of(Device device, TimeSpan now)
     {

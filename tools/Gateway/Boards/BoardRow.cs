@@ -36,6 +36,12 @@ public sealed record BoardRow(
     int? RssiDbm,
     string? ResetReason)
 {
-    /// <summary>What people see first: its name, or its id.</summary>
-    public string Title => Name.Length > 0 ? Name : Id;
+    private const char AccountEnd = '.';
+
+    /// <summary>What people see first: its name, or its id; of a miner the worker's name, as accounts are long and
+    /// mostly the same.</summary>
+    public string Title => TitleOf(Name, Id);
+
+    internal static string TitleOf(string name, string id) =>
+        name.Length > 0 ? name : id[(id.IndexOf(AccountEnd, StringComparison.Ordinal) + 1)..];
 }

@@ -18,7 +18,8 @@ internal sealed class EventStore : IDisposable
         _database = database;
         _before = database.Prepare(Columns + """
             WHERE number < ?1 AND (?2 >> kind & 1) AND severity >= ?3 AND (?4 = '' OR subject = ?4)
-              AND (?5 = '' OR instr(lower(subject || ' ' || text), ?5)) ORDER BY number DESC LIMIT ?6
+              AND (?5 = '' OR instr(lower(subject || ' ' || text), ?5))
+              AND time_ms >= ?7 AND time_ms < ?8 ORDER BY number DESC LIMIT ?6
             """);
         _after = database.Prepare(Columns + "WHERE number > ?1 ORDER BY number LIMIT ?2");
         _taken = database.Prepare("SELECT taken FROM webhooks WHERE hook=?1");
@@ -69,7 +70,9 @@ internal sealed class EventStore : IDisposable
         {
             return ReadAll(_before.Bind(1, query.Before ?? long.MaxValue).Bind(2, kinds).Bind(3, (int)query.Least)
                 .Bind(4, query.Subject ?? "").Bind(5, query.Words?.ToLowerInvariant() ?? "")
-                .Bind(6, Math.Clamp(query.Limit, 1, EventQuery.MaxLimit)));
+                .Bind(6, Math.Clamp(query.Limit, 1, EventQuery.MaxLimit))
+                .Bind(7, query.Since?.ToUnixTimeMilliseconds() ?? 0)
+                .Bind(8, query.Until?.ToUnixTimeMilliseconds() ?? long.MaxValue));
         }
     }
 
