@@ -13,7 +13,7 @@ namespace MicroFirmware.Gateway.Payouts;
 /// <param name="Cause"><c>schedule</c> or <c>owner</c>.</param>
 /// <param name="Begun">When it was asked for.</param>
 /// <param name="Changed">When it came to this stage.</param>
-internal sealed record PayoutRecord(
+public sealed record PayoutRecord(
     long Id,
     string Account,
     string Target,

@@ -29,7 +29,7 @@ internal static class PayoutServices
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(_ => new LnurlPayClient()).AddSingleton<InvoiceDesk>().AddSingleton<TargetBook>();
         services.AddSingleton<PayoutRoom>().AddSingleton<PayoutSchedule>().AddSingleton<PayoutMetrics>();
-        services.AddSingleton<TargetProof>();
+        services.AddSingleton<TargetProof>().AddSingleton<MoneyDesk>();
         if (settings.IsEnabled)
         {
             services.TryAddSingleton<IInvoiceIssuer, NodeInvoices>();

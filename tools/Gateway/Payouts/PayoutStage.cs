@@ -1,7 +1,7 @@
 namespace MicroFirmware.Gateway.Payouts;
 
 /// <summary>How far a payout has come. The numbers are in the store.</summary>
-internal enum PayoutStage
+public enum PayoutStage
 {
     /// <summary>It is larger than a payout may be without the owner's approval. Nothing is reserved.</summary>
     AwaitsApproval = 0,
