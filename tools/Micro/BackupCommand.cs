@@ -32,7 +32,7 @@ internal static class BackupCommand
             "Copies everything that a gateway keeps into one file, as of one moment, while it runs. The file holds "
             + "every key of the gateway and its boards: only its owner may read it.",
             new CommandExample("backup monday.backup", "of ./data"),
-            new CommandExample("backup /mnt/nas/monday.backup --data /var/lib/microfirmware", "of the installed gateway"))
+            new CommandExample("backup monday.backup --data /var/lib/microfirmware", "of the installed gateway"))
         {
             s_file, s_data,
         };
@@ -68,14 +68,15 @@ internal static class BackupCommand
         terminal.Output.WriteLine($"restored: {Text(report)} in {data.FullName}; the ledger is proven");
         terminal.Output.WriteLine("What came after that moment is not in it. Before the gateway starts, think of");
         terminal.Output.WriteLine("  boards and API tokens revoked since: revoke them again; everybody signs in anew");
-        terminal.Output.WriteLine("  payouts made since: the ledger does not know them, and would pay those balances again");
+        terminal.Output.WriteLine(
+            "  payouts made since: the ledger does not know them, and would pay those balances again");
     }
 
     private static string Text(BackupReport report) => string.Create(CultureInfo.InvariantCulture,
         $"the state of {report.Taken:yyyy-MM-dd HH:mm:ss} UTC, {report.Files} files, {report.Octets} octets");
 
-    private static string Version =>
-        typeof(BackupCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+    private static string Version => typeof(BackupCommand).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     private static int Run(Action action)
     {
