@@ -78,6 +78,8 @@ internal static class GatewayCommand
             TellTrust(host, terminal.Output);
             await using WebApplication? paywall = await GatewayPaywall.StartAsync(host, parsed.GetValue(s_site),
                 parsed.GetValue(s_price), parsed.GetValue(s_listen)!, terminal.Output);
+            using ServiceNotice notice = new(Environment.GetEnvironmentVariable, TimeProvider.System);
+            notice.Ready();
 
             await UntilStoppedAsync(stop);
         }

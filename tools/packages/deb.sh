@@ -4,7 +4,8 @@
 #   tools/packages/publish.sh linux-x64 FOLDER
 #   tools/packages/deb.sh amd64 FOLDER OUT.deb [VERSION]      amd64, arm64 or armhf
 #
-# DEB_LEVEL is xz's, 0 to 9; SOURCE_DATE_EPOCH the time of every file, the last commit's if it is not set.
+# DEB_COMPRESSION (xz) and DEB_LEVEL (6) trade size for time; SOURCE_DATE_EPOCH is the time of every file, that of the
+# last commit if it is not set.
 set -euo pipefail
 readonly architecture=$1 published=$2 out=$3 version=${4:-0.1.0}
 here=$(cd "$(dirname "$0")" && pwd)
@@ -56,4 +57,4 @@ sed -e "s/@VERSION@/$version/; s/@ARCHITECTURE@/$architecture/; s/@DEPENDS@/$dep
   -e "s/@SIZE@/$(du -sk --apparent-size "$root/usr" | cut -f 1)/" "$here/debian/control" >"$root/DEBIAN/control"
 (cd "$root" && find usr lib -type f -print0 | LC_ALL=C sort -z | xargs -0 md5sum >DEBIAN/md5sums)
 find "$root" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
-dpkg-deb --root-owner-group -Zxz "-z${DEB_LEVEL:-6}" --build "$root" "$out" >/dev/null
+dpkg-deb --root-owner-group "-Z${DEB_COMPRESSION:-xz}" "-z${DEB_LEVEL:-6}" --build "$root" "$out" >/dev/null
