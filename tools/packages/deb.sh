@@ -25,7 +25,7 @@ cp -r "$published/." "$program"
 # Debian's own SQLite, which Debian keeps safe, in place of the one that comes with the program.
 declare -A triplets=([amd64]=x86_64-linux-gnu [arm64]=aarch64-linux-gnu [armhf]=arm-linux-gnueabihf)
 find "$program" -name libe_sqlite3.so -delete
-ln -s "/usr/lib/${triplets[$architecture]}/libsqlite3.so.0" "$program/libe_sqlite3.so"
+ln -s "../${triplets[$architecture]}/libsqlite3.so.0" "$program/libe_sqlite3.so"
 # Tracing of the runtime itself: needs a library that nobody else here needs.
 rm -f "$program/libcoreclrtraceptprovider.so" "$program/createdump"
 find "$program" -type f -exec chmod 644 {} +
