@@ -85,6 +85,13 @@ public sealed class MoneyPageTests(Site site) : IClassFixture<Site>
         Assert.Equal(text, MsatQuantity.Of(msat).ToString());
 
     [Theory]
+    [InlineData(999_999_999, "999,999.999 sat")]
+    [InlineData(1_000_000_999, "1,000,000 sat")]
+    [InlineData(430_012_345_678_901_234, "4,300,123.45 BTC")]
+    public void Msat_is_rounded_down_where_there_is_little_room(long msat, string text) =>
+        Assert.Equal(text, MsatQuantity.Short(msat).ToString());
+
+    [Theory]
     [InlineData("500", 500_000L)]
     [InlineData(" 0.021 ", 21L)]
     [InlineData("0", null)]

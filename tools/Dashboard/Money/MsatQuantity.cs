@@ -7,6 +7,8 @@ namespace MicroFirmware.Dashboard.Money;
 internal static class MsatQuantity
 {
     private const int MsatPerSat = 1_000;
+    private const int Million = 1_000_000;
+    private const int SatPerBitcoin = 100_000_000;
 
     /// <summary>Below a satoshi in millisatoshi, from there on in satoshi with every digit that is not zero.</summary>
     public static Quantity Of(Int128 msat)
@@ -19,6 +21,17 @@ internal static class MsatQuantity
         string whole = (msat / MsatPerSat).ToString("N0", CultureInfo.InvariantCulture);
         int part = (int)Int128.Abs(msat % MsatPerSat);
         return new Quantity(part == 0 ? whole : $"{whole}.{part:D3}".TrimEnd('0'), "sat");
+    }
+
+    /// <summary>The same where there is little room: from a million satoshi on without the part of one, and from a
+    /// bitcoin on in bitcoin, rounded down.</summary>
+    public static Quantity Short(Int128 msat)
+    {
+        Int128 sat = msat / MsatPerSat;
+        return Int128.Abs(sat) < Million ? Of(msat)
+            : Int128.Abs(sat) < SatPerBitcoin ? Of(sat * MsatPerSat)
+            : new Quantity((sat / SatPerBitcoin).ToString("N0", CultureInfo.InvariantCulture)
+                + $".{Int128.Abs(sat % SatPerBitcoin) / Million:D2}", "BTC");
     }
 
     /// <summary>Reads what was typed in satoshi.</summary>
