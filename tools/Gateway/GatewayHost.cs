@@ -221,6 +221,9 @@ public sealed class GatewayHost : IAsyncDisposable
         app.UseGatewayApi();
         app.MapWork();
         app.MapDevices();
+        app.MapBoardList();
+        app.MapUpstreams();
+        app.MapSettings();
         app.MapStatistics();
         app.MapAccounts();
         app.MapPayouts();

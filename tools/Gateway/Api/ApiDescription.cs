@@ -32,8 +32,8 @@ internal static class ApiDescription
             Type = SecuritySchemeType.ApiKey,
             In = ParameterLocation.Cookie,
             Name = SessionCookie.TlsName,
-            Description = $"The cookie of POST /v1/session; {SessionCookie.PlainName} without TLS. Requests that change "
-                + "something count only if the browser says that one of the gateway's own pages sent them.",
+            Description = $"The cookie of POST /v1/session; {SessionCookie.PlainName} without TLS. Requests that "
+                + "change something count only if the browser says that one of the gateway's own pages sent them.",
         },
         [Board] = new OpenApiSecurityScheme
         {

@@ -39,6 +39,14 @@ internal static class ApiProblem
     public static ProblemDetails BadParameter(string name, string range) => Make(StatusCodes.Status400BadRequest,
         "bad-parameter", $"'{name}' is out of range; take {range}.");
 
+    /// <summary>A setting that does not fit.</summary>
+    public static ProblemDetails BadSetting(Exception why) => Make(StatusCodes.Status400BadRequest, "bad-setting",
+        why.Message);
+
+    /// <summary>A setting that cannot be kept.</summary>
+    public static ProblemDetails SettingNotKept(Exception why) => Make(StatusCodes.Status503ServiceUnavailable,
+        "not-kept", $"Nothing was changed, because it cannot be kept: {why.Message}");
+
     /// <summary>There is no such device.</summary>
     public static ProblemDetails NoSuchDevice() => Make(StatusCodes.Status404NotFound, "no-such-device",
         "No device of this id is registered.");

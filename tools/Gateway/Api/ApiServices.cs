@@ -10,7 +10,10 @@ internal static class ApiServices
     public static void AddGatewayApi(this IServiceCollection services)
     {
         services.AddRouting();
-        services.AddProblemDetails();
+
+        // Nothing is traced that the number could be looked up in.
+        services.AddProblemDetails(options => options.CustomizeProblemDetails =
+            context => context.ProblemDetails.Extensions.Remove("traceId"));
         services.AddOpenApi(options => options.Describe());
 
         // A number is a number: what the document says is what is taken.

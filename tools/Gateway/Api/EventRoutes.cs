@@ -20,8 +20,7 @@ internal static class EventRoutes
         .WithDescription("kind, which may come several times, least (info, warning, error), subject and words choose. "
             + "Who accepts text/event-stream gets every event from now on, or all after the one that Last-Event-ID or "
             + "'after' names; its id, its kind as the type, and the same JSON as data.")
-        .Produces<EventPage>()
-        .Produces<string>(StatusCodes.Status200OK, EventStream.ContentType)
+        .Produces<EventPage>(StatusCodes.Status200OK, "application/json", EventStream.ContentType)
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
         .Needs(AccessScope.Read);

@@ -14,6 +14,7 @@ internal static class HealthRoutes
     public static void MapHealth(this IEndpointRouteBuilder routes) => routes.MapGet("/healthz", Check)
         .WithName("GetHealth")
         .WithSummary("Whether shares can be taken; what is wrong when not.")
+        .Produces<Health>()
         .Produces<Health>(StatusCodes.Status503ServiceUnavailable);
 
     private static JsonHttpResult<Health> Check(GroupCommit store, Journal ledger)
