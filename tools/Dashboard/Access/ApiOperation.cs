@@ -33,7 +33,9 @@ internal sealed record ApiOperation(string Method, string Path, string Summary, 
         }
 
         (OpenApiSecuritySchemeReference scheme, List<string> scopes) = first.First();
-        return scopes.Count > 0 ? string.Join(" or ", scopes) : scheme.Reference.Id == "board" ? "a board's key" : "any";
+        return scopes.Count > 0 ? string.Join(" or ", scopes)
+            : scheme.Reference.Id == "board" ? "a board's key"
+            : "any";
     }
 
     private static string RoomOf(string path) => path.Split('/') is [_, "v1", { } room, ..] ? room : path.Trim('/');
