@@ -1,4 +1,5 @@
 using MicroFirmware.Gateway.Events;
+using MicroFirmware.Gateway.Payouts;
 using MicroFirmware.Gateway.Storage;
 using MicroFirmware.Ledger.Stores;
 using MicroFirmware.Paywall.Stores;
@@ -21,6 +22,7 @@ internal static class KnownLayouts
         ["events"] = EventStore.Layout,
         ["gateway"] = Schema.Layout,
         ["ledger"] = SqliteLedgerSchema.Layout,
+        ["payouts"] = PayoutStore.Layout,
         ["paywall"] = PaywallWriter.Layout,
         ["series"] = SeriesSchema.Layout,
     };

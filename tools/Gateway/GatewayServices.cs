@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using MicroFirmware.Gateway.Access;
 using MicroFirmware.Gateway.Boards;
+using MicroFirmware.Gateway.Backups;
 using MicroFirmware.Gateway.Broker;
 using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Devices;
@@ -39,6 +40,7 @@ internal static class GatewayServices
     /// <summary>Everything but HTTP itself.</summary>
     public static void AddGatewayRooms(this IServiceCollection services, GatewayOptions options)
     {
+        PayoutHold.Apply(options);
         services.AddSingleton(options).AddSingleton(options.Storage).AddSingleton(options.Shares);
         services.AddSingleton(options.Devices).AddSingleton<GatewayClock>();
 

@@ -68,8 +68,9 @@ internal static class BackupCommand
         terminal.Output.WriteLine($"restored: {Text(report)} in {data.FullName}; the ledger is proven");
         terminal.Output.WriteLine("What came after that moment is not in it. Before the gateway starts, think of");
         terminal.Output.WriteLine("  boards and API tokens revoked since: revoke them again; everybody signs in anew");
+        terminal.Output.WriteLine("  payouts made since: the ledger does not know them. Every payout waits for your");
         terminal.Output.WriteLine(
-            "  payouts made since: the ledger does not know them, and would pay those balances again");
+            $"    approval until you remove {Path.Combine(data.FullName, PayoutHold.FileName)} and start again");
     }
 
     private static string Text(BackupReport report) => string.Create(CultureInfo.InvariantCulture,

@@ -29,7 +29,7 @@ public sealed class BackupFileTests : IAsyncLifetime
         BackupReport restored = _backedUp.Restore();
 
         string directory = Path.GetDirectoryName(_backedUp.Gateway.DatabasePath)!;
-        Assert.Equal(Names(directory), Names(_backedUp.Restored));
+        Assert.Equal(NamesAfterRestore(directory), Names(_backedUp.Restored));
         Assert.Contains("authority.key", Names(_backedUp.Restored));
         Assert.Equal(File.ReadAllBytes(Path.Combine(directory, "authority.key")),
             File.ReadAllBytes(Path.Combine(_backedUp.Restored, "authority.key")));
@@ -96,6 +96,21 @@ public sealed class BackupFileTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Payouts_after_a_restore_wait_for_approval_until_the_hold_is_removed()
+    {
+        _backedUp.Write();
+        _backedUp.Restore();
+        await using (GatewayHost held = await _backedUp.StartRestoredAsync())
+        {
+            Assert.Equal(0, held.Room<GatewayOptions>().Payouts.ApprovalMsat);
+        }
+
+        File.Delete(Path.Combine(_backedUp.Restored, PayoutHold.FileName));
+        await using GatewayHost released = await _backedUp.StartRestoredAsync();
+        Assert.Equal(new PayoutSettings().ApprovalMsat, released.Room<GatewayOptions>().Payouts.ApprovalMsat);
+    }
+
+    [Fact]
     public void Restore_of_a_backup_with_an_octet_changed_anywhere_leaves_nothing()
     {
         _backedUp.Write();
@@ -155,7 +170,8 @@ public sealed class BackupFileTests : IAsyncLifetime
         Exception? refusal = Record.Exception(_backedUp.Restore);
         if (refusal is null)
         {
-            Assert.Equal(Names(Path.GetDirectoryName(_backedUp.Gateway.DatabasePath)!), Names(_backedUp.Restored));
+            Assert.Equal(NamesAfterRestore(Path.GetDirectoryName(_backedUp.Gateway.DatabasePath)!),
+                Names(_backedUp.Restored));
             Directory.Delete(_backedUp.Restored, recursive: true);
             return;
         }
@@ -170,6 +186,9 @@ public sealed class BackupFileTests : IAsyncLifetime
         Assert.Throws<InvalidDataException>(_backedUp.Restore);
         Assert.Empty(Names(_backedUp.Restored));
     }
+
+    private static IEnumerable<string> NamesAfterRestore(string directory) =>
+        Names(directory).Append(PayoutHold.FileName).Order(StringComparer.Ordinal);
 
     private static string[] Names(string directory) =>
     [

@@ -37,6 +37,7 @@ public static class BackupReader
         {
             BackupManifest manifest = Extract(backup, directory);
             Prove(directory);
+            PayoutHold.Make(directory);
             Flush(directory);
             File.Delete(mark);
             return new BackupReport(DateTimeOffset.FromUnixTimeMilliseconds(manifest.TakenUnixMs),
