@@ -19,7 +19,8 @@ public static class DashboardSite
     private static void AddServices(IServiceCollection services)
     {
         services.AddSingleton<AssetShelf>().AddSingleton<FleetPulse>().AddSingleton<Meanings>()
-            .AddSingleton<RateHistory>();
+            .AddSingleton<RateHistory>().AddSingleton<PageWarmUp>();
+        services.AddHostedService(provider => provider.GetRequiredService<PageWarmUp>());
         services.AddRazorComponents();
         services.AddCascadingAuthenticationState();
         services.AddPageAccess();
@@ -35,5 +36,6 @@ public static class DashboardSite
         app.MapSignOut();
         app.MapLive().RequireAuthorization(Policies.View);
         app.MapRazorComponents<App>().RequireAuthorization(Policies.View).WithMetadata(new PageLimits());
+        app.Services.GetRequiredService<PageWarmUp>().Begin(app);
     }
 }

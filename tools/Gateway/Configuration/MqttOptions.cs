@@ -20,7 +20,11 @@ public sealed class MqttOptions : EndpointOptions
 
     private const int MaxRate = 1_000_000;
     private const int MaxPathLength = 64;
-    private static readonly string[] s_ownPaths = ["v1", "healthz", "metrics", "openapi"];
+    private static readonly string[] s_ownPaths =
+    [
+        "v1", "healthz", "metrics", "openapi", "assets", "live", "theme", "sign-in", "sign-out", "welcome", "wall",
+        "boards", "money", "upstreams", "settings", "events", "people", "account", "not-found",
+    ];
 
     private static readonly SearchValues<char> s_pathCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");

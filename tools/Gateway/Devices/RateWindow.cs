@@ -26,14 +26,25 @@ internal sealed class RateWindow(TimeSpan length, TimeSpan started)
     public int Shares(TimeSpan now)
     {
         Advance(now);
-        return _slots.Sum(slot => slot.Shares);
+        int shares = 0;
+        foreach ((_, int count) in _slots)
+        {
+            shares += count;
+        }
+
+        return shares;
     }
 
     /// <summary>Proven hashes a second. 0 before any time has passed.</summary>
     public double HashesPerSecond(TimeSpan now)
     {
         Advance(now);
-        double work = _slots.Sum(slot => (double)slot.Work);
+        double work = 0;
+        foreach ((ulong done, _) in _slots)
+        {
+            work += done;
+        }
+
         TimeSpan oldest = TimeSpan.FromTicks((_newest - Slots + 1) * _slotTicks);
         TimeSpan covered = now - (started > oldest ? started : oldest);
         return covered <= TimeSpan.Zero ? 0 : work / covered.TotalSeconds;

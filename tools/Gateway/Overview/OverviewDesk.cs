@@ -3,6 +3,7 @@ using MicroFirmware.Gateway.Boards;
 using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Devices;
 using MicroFirmware.Gateway.Jobs;
+using MicroFirmware.Gateway.Shares;
 using MicroFirmware.Gateway.Upstreams;
 using MicroFirmware.Ledger.Earnings;
 
@@ -18,6 +19,7 @@ internal sealed class OverviewDesk(
     JobBoard board,
     IUpstream upstream,
     EnergyOptions energy,
+    FleetStatistics fleet,
     GatewayClock clock)
 {
     private const int MostContradicted = 3;
@@ -55,7 +57,8 @@ internal sealed class OverviewDesk(
 
         NetworkReport? network = board.Current is { } job
             ? NetworkReport.Of(job, IsPractice, EmbeddedChain.DefaultBlockTime) : null;
-        return new OverviewReport(figures, tally.Boards, tally.Claims(), tally.Best(), network,
+        return new OverviewReport(figures, tally.Boards, tally.Claims(), tally.Best(),
+            (double)fleet.Best.Work(clock.UnixMs) / Target.DifficultyOneWork, network,
             DayOf(figures.ProvenHashesPerSecond, tally.Here, network));
     }
 

@@ -27,6 +27,9 @@ internal sealed class FleetStatistics(ShareOptions options, GatewayClock clock)
         }
     }
 
+    /// <summary>The best share of the day.</summary>
+    public DayBest Best { get; } = new();
+
     /// <summary>Counts a verdict.</summary>
     public void Count(VerdictCode code) => Interlocked.Increment(ref _verdicts[(int)code]);
 

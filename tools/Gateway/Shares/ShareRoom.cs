@@ -82,6 +82,7 @@ internal sealed class ShareRoom
     {
         TimeSpan now = _clock.Now;
         UInt256 number = check.Hash.Number;
+        _fleet.Best.See(number, _clock.UnixMs);
         lock (device)
         {
             DeviceActivity activity = device.Awake(_options, now);
