@@ -91,5 +91,7 @@ public class SettingsPageTests(Site site) : IClassFixture<Site>
         type.GetProperties().SelectMany(property =>
             property.CanWrite ? [(prefix + property.Name, property)]
             : property.Name == nameof(GatewayOptions.Upstreams) ? []
+            : property.PropertyType.IsGenericType
+                ? Options(property.PropertyType.GetGenericArguments()[0], $"{prefix}{property.Name}:0:")
             : Options(property.PropertyType, $"{prefix}{property.Name}:"));
 }

@@ -37,7 +37,7 @@ internal sealed class SettingsDesk
         }
     }
 
-    /// <summary>Every setting but the lists, of upstreams and webhooks, in the order of the options.</summary>
+    /// <summary>Every setting but the list of upstreams, in the order of the options.</summary>
     public IReadOnlyList<Setting> All()
     {
         GatewayOptions next = Next;
@@ -46,7 +46,11 @@ internal sealed class SettingsDesk
         foreach (PropertyInfo section in typeof(GatewayOptions).GetProperties().Where(p => !p.CanWrite))
         {
             object value = section.GetValue(_options)!;
-            if (value is not IList)
+            if (value is IList list and not IList<UpstreamOptions>)
+            {
+                AddList(all, section, list, (IList)section.GetValue(next)!);
+            }
+            else if (value is not IList)
             {
                 Add(all, section.Name, value, section.GetValue(defaults)!, section.GetValue(next)!);
             }
@@ -145,6 +149,17 @@ internal sealed class SettingsDesk
                     }
                 }
             }
+        }
+    }
+
+    /// <summary>Every entry of a list, and after them one that is not there yet: so it is known what may be set.</summary>
+    private void AddList(List<Setting> all, PropertyInfo section, IList list, IList next)
+    {
+        object empty = Activator.CreateInstance(section.PropertyType.GetGenericArguments()[0])!;
+        for (int i = 0; i <= Math.Max(list.Count, next.Count); i++)
+        {
+            Add(all, $"{section.Name}:{i}", i < list.Count ? list[i]! : empty, empty,
+                i < next.Count ? next[i]! : empty);
         }
     }
 
