@@ -73,15 +73,24 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
 
         (int Board, ShareRecord Share)[] again = [.. _unanswered];
         _unanswered.Clear();
-        await Task.WhenAll(Enumerable.Range(0, Boards).Select(number => Task.Run(async () =>
+
+        // All have their work before any of them shares: the kill comes while they share, not while they connect.
+        (TestBoard Board, WorkRecord Work)[] boards = await Task.WhenAll(Enumerable.Range(0, Boards)
+            .Select(number => Task.Run(() => ConnectAsync(gateway, number, round))));
+        await Task.WhenAll(boards.Select((board, number) => Task.Run(async () =>
         {
-            await using TestBoard board = await gateway.ConnectAsync(number, round);
-            board.Heard = told => Remember(number, told);
-            WorkRecord work = await board.FetchAsync();
-            ShareSource source = new(work, round, again.Where(a => a.Board == number).Select(a => a.Share));
+            await using TestBoard _ = board.Board;
+            ShareSource source = new(board.Work, round, again.Where(a => a.Board == number).Select(a => a.Share));
             await Task.WhenAll(Enumerable.Range(0, InFlight).Select(_ =>
-                PublishAsync(board, number, source, OnAcknowledged)));
+                PublishAsync(board.Board, number, source, OnAcknowledged)));
         })));
+    }
+
+    private async Task<(TestBoard Board, WorkRecord Work)> ConnectAsync(ChildGateway gateway, int number, int round)
+    {
+        TestBoard board = await gateway.ConnectAsync(number, round);
+        board.Heard = told => Remember(number, told);
+        return (board, await board.FetchAsync());
     }
 
     private async Task PublishAsync(TestBoard board, int number, ShareSource source, Action onAcknowledged)
