@@ -162,7 +162,7 @@ public sealed class EmbeddedChainTests : IDisposable
             Assert.Equal((height, tip), (chain.Height, chain.TipHash));
         }
 
-        Assert.Equal(["chain"], Directory.GetFiles(_directory.Path).Select(Path.GetFileName));
+        Assert.Equal(["chain", "chain.lock"], Directory.GetFiles(_directory.Path).Select(Path.GetFileName).Order());
     }
 
     [Fact]
