@@ -1,5 +1,6 @@
 using System.Net;
 using MicroFirmware.Gateway.Configuration;
+using MicroFirmware.Gateway.Events;
 using MicroFirmware.Gateway.Owner;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -19,6 +20,7 @@ internal sealed class AccessDoor(
     PasswordHash passwords,
     SignInBudget budget,
     FailureBudget failures,
+    EventJournal journal,
     ILogger<AccessDoor> log)
 {
     /// <summary>Whether there is an owner who can sign in; until then only the one-time link helps.</summary>
@@ -50,12 +52,14 @@ internal sealed class AccessDoor(
         {
             // Not the name: people type their password there.
             log.LogWarning("A sign-in from {Address} failed.", address);
+            journal.Publish(EventKind.SignInFailed, "", $"Somebody at {address} could not sign in.");
             return isRight is null ? SignInStatus.Busy : SignInStatus.WrongNameOrPassword;
         }
 
         budget.Succeed(name!, address);
         await RenewAsync(user, password);
         Begin(context, user);
+        journal.Publish(EventKind.SignedIn, user.Name, $"{user.Name} signed in from {address}.");
         return SignInStatus.SignedIn;
     }
 

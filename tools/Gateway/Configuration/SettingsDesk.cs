@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Reflection;
+using MicroFirmware.Gateway.Events;
 using MicroFirmware.Gateway.Storage;
 
 namespace MicroFirmware.Gateway.Configuration;
@@ -15,12 +16,13 @@ internal sealed class SettingsDesk
 
     private readonly GatewayOptions _options;
     private readonly string _path;
+    private readonly EventJournal _journal;
     private readonly Lock _lock = new();
     private GatewayOptions _next;
 
     /// <summary>Reads what is set.</summary>
-    public SettingsDesk(GatewayOptions options, DataDirectory directory) =>
-        (_options, _next, _path) = (options, options, SettingsFile.PathIn(directory.Path));
+    public SettingsDesk(GatewayOptions options, DataDirectory directory, EventJournal journal) =>
+        (_options, _next, _path, _journal) = (options, options, SettingsFile.PathIn(directory.Path), journal);
 
     /// <summary>Whether changes can be kept: not where the options were made by a program.</summary>
     public bool CanSave => _options.Sources is not null;
@@ -85,6 +87,10 @@ internal sealed class SettingsDesk
             }
         });
         Apply();
+
+        // The key alone: a value may be a secret.
+        _journal.Publish(EventKind.SettingsChanged, key,
+            text is null ? $"{key} is set on the page no longer." : $"{key} was set on the page.");
     }
 
     /// <summary>Sets the list of upstreams as a whole.</summary>
@@ -92,7 +98,14 @@ internal sealed class SettingsDesk
     /// <exception cref="ConfigurationException">One does not fit; nothing was changed.</exception>
     /// <exception cref="IOException">It cannot be kept; nothing was changed.</exception>
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
-    public void SaveUpstreams(IReadOnlyList<UpstreamOptions> upstreams) => Change(settings =>
+    public void SaveUpstreams(IReadOnlyList<UpstreamOptions> upstreams)
+    {
+        Change(settings => Replace(settings, upstreams));
+        _journal.Publish(EventKind.SettingsChanged, nameof(GatewayOptions.Upstreams),
+            $"The list of upstreams was set on the page: {upstreams.Count} of them.");
+    }
+
+    private static void Replace(SortedDictionary<string, string> settings, IReadOnlyList<UpstreamOptions> upstreams)
     {
         const string list = nameof(GatewayOptions.Upstreams);
         foreach (string key in settings.Keys.Where(k => k.StartsWith($"{list}:", StringComparison.Ordinal)).ToArray())
@@ -115,7 +128,7 @@ internal sealed class SettingsDesk
                 }
             }
         }
-    });
+    }
 
     private void Change(Action<SortedDictionary<string, string>> change)
     {
