@@ -54,6 +54,13 @@ start() {
   await "$scratch/$1.log" '(gateway ready)' >/dev/null
 }
 
+get() {
+  exec 3<>"/dev/tcp/${1%:*}/${1#*:}"
+  printf 'GET %s HTTP/1.0\r\nHost: %s\r\n\r\n' "$2" "$1" >&3
+  cat <&3
+  exec 3>&-
+}
+
 as_service() { setpriv --reuid=microfirmware --regid=microfirmware --init-groups "$@"; }
 proven() { microfirmware ledger verify --data "$1" 2>/dev/null | sed -nE 's/^proofs +-([0-9]+) WORK/\1/p'; }
 head_of() { microfirmware ledger verify --data "$1" | sed -n 's/^head: *//p'; }
@@ -89,6 +96,8 @@ start first
 seconds 'package.ready' "$began"
 token=$(await "$scratch/first.log" 'shown this once: ([0-9a-f-]+)')
 gateway=$(await "$scratch/first.log" 'work at https://([^/]+)/')
+page=$(get "$(await "$scratch/first.log" 'work at http://([^/]+)/')" /sign-in)
+grep -q '^HTTP/1.1 200' <<<"$page" && grep -q 'rel="stylesheet"' <<<"$page" || fail 'the dashboard is not served'
 microfirmware board --serial --hash-rate 50k >"$scratch/board.log" 2>&1 &
 pids+=($!)
 port=$(await "$scratch/board.log" 'serial port: (.+)')
