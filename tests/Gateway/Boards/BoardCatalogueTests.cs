@@ -157,7 +157,7 @@ public sealed class BoardCatalogueTests : IDisposable
     {
         for (int i = 0; i < 10_000; i++)
         {
-            _fleet.Load(i + 1, $"board-{i:d5}");
+            _fleet.LoadOnline(i + 1, $"board-{i:d5}", telemetry => telemetry.Temperature = 40, provenWork: 1);
         }
 
         BoardQuery query = new("board", Sort: BoardSort.Name);

@@ -21,23 +21,24 @@ internal sealed class BoardCatalogue(DeviceRegistry registry, GatewayClock clock
         TimeSpan now = clock.Now;
         IReadOnlyList<Device> all = registry.All();
         BoardFace[] faces = ArrayPool<BoardFace>.Shared.Rent(all.Count);
+        int[] order = ArrayPool<int>.Shared.Rent(all.Count);
         try
         {
             BoardTally tally = new();
             int matching = Collect(query, all, now, faces, tally);
-            Span<BoardFace> found = faces.AsSpan(0, matching);
-            found.Sort(new BoardOrdering(query.Sort, query.IsDescending));
             double proven = 0;
-            foreach (ref BoardFace face in found)
+            for (int i = 0; i < matching; i++)
             {
-                proven += face.Proven;
+                order[i] = i;
+                proven += faces[i].Proven;
             }
 
+            order.AsSpan(0, matching).Sort(new BoardOrdering(faces, query.Sort, query.IsDescending));
             from = Math.Clamp(from, 0, matching);
             BoardRow[] rows = new BoardRow[Math.Min(Math.Clamp(count, 0, MaxRows), matching - from)];
             for (int i = 0; i < rows.Length; i++)
             {
-                rows[i] = RowOf(found[from + i], now);
+                rows[i] = RowOf(faces[order[from + i]], now);
             }
 
             return new BoardPage(rows, from, matching, all.Count, proven, tally);
@@ -45,6 +46,7 @@ internal sealed class BoardCatalogue(DeviceRegistry registry, GatewayClock clock
         finally
         {
             ArrayPool<BoardFace>.Shared.Return(faces, clearArray: true);
+            ArrayPool<int>.Shared.Return(order);
         }
     }
 

@@ -14,6 +14,7 @@ internal readonly struct BoardFace
         Device = device;
         BoardLabel label = device.Label;
         (Name, Group, Chip) = (label.Name, label.Group, ChipNames.Of(label.Model, activity));
+        Title = BoardRow.TitleOf(label.Name, device.Id);
         Firmware = activity?.Telemetry?.Firmware ?? "";
         State = BoardState.NotSeen;
         if (activity is not null)
@@ -39,6 +40,9 @@ internal readonly struct BoardFace
 
     public string Name { get; }
 
+    /// <summary>What people see first.</summary>
+    public string Title { get; }
+
     public string Group { get; }
 
     public string Chip { get; }
@@ -55,8 +59,6 @@ internal readonly struct BoardFace
     public double Rssi { get; }
 
     public double LastShare { get; }
-
-    public string Title => BoardRow.TitleOf(Name, Device.Id);
 
     public static BoardFace Of(Device device, TimeSpan now)
     {

@@ -1,11 +1,13 @@
 namespace MicroFirmware.Gateway.Boards;
 
 /// <summary>The order of boards in a list; whose figure is not known comes last, and equals are in the order of their
-/// titles.</summary>
-internal sealed class BoardOrdering(BoardSort sort, bool isDescending) : IComparer<BoardFace>
+/// titles. It compares places in an array: faces are too large to be moved about.</summary>
+internal sealed class BoardOrdering(BoardFace[] faces, BoardSort sort, bool isDescending) : IComparer<int>
 {
-    public int Compare(BoardFace x, BoardFace y)
+    public int Compare(int first, int second)
     {
+        ref readonly BoardFace x = ref faces[first];
+        ref readonly BoardFace y = ref faces[second];
         int order = sort switch
         {
             BoardSort.Name => Directed(NaturalOrder.Compare(x.Title, y.Title)),

@@ -5,8 +5,14 @@ internal static class NaturalOrder
 {
     public static int Compare(string x, string y)
     {
-        int i = 0;
-        int j = 0;
+        // Names of a fleet begin alike; a number is read from its first digit on.
+        int i = x.AsSpan().CommonPrefixLength(y);
+        while (i > 0 && char.IsAsciiDigit(x[i - 1]))
+        {
+            i--;
+        }
+
+        int j = i;
         while (i < x.Length && j < y.Length)
         {
             int order;
