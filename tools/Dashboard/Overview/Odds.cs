@@ -40,7 +40,8 @@ internal static class Odds
         _ => "a year",
     };
 
-    /// <summary>A part of a whole: <c>0.2 %</c>, or <c>1 part in 5 billion</c> where a percentage says nothing.</summary>
+    /// <summary>A part of a whole: <c>0.2 %</c>, or <c>1 part in 5 billion</c> where a percentage says nothing.
+    /// </summary>
     public static string Share(double part) => part switch
     {
         <= 0 or double.NaN => "nothing yet",

@@ -165,7 +165,8 @@ internal sealed class SettingsDesk
         }
     }
 
-    /// <summary>Every entry of a list, and after them one that is not there yet: so it is known what may be set.</summary>
+    /// <summary>Every entry of a list, and after them one that is not there yet: so it is known what may be set.
+    /// </summary>
     private void AddList(List<Setting> all, PropertyInfo section, IList list, IList next)
     {
         object empty = Activator.CreateInstance(section.PropertyType.GetGenericArguments()[0])!;
