@@ -131,7 +131,7 @@ public sealed class SignInPageTests : IAsyncLifetime
             "/account", "password", ("current", Password), ("fresh", "quite another phrase"));
 
         Assert.Contains("guest", await viewer.PageAsync("/"));
-        Assert.Equal(HttpStatusCode.Forbidden, people.StatusCode);
+        Assert.Equal("/no-entry", PathOf(people));
         Assert.Contains("counts from now on", await changed.Content.ReadAsStringAsync());
     }
 

@@ -25,6 +25,9 @@ internal sealed class AccessHandler(
     /// <summary>The page that asks for name and password; its <c>return</c> is where to go then.</summary>
     public const string SignInPath = "/sign-in";
 
+    /// <summary>The page that says that another page is not for its reader.</summary>
+    public const string NoEntryPath = "/no-entry";
+
     private AccessRefusal _refusal;
 
     /// <inheritdoc/>
@@ -58,6 +61,12 @@ internal sealed class AccessHandler(
     /// <inheritdoc/>
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
+        if (IsPage(Request))
+        {
+            Response.Redirect(NoEntryPath);
+            return Task.CompletedTask;
+        }
+
         ScopeNeeded? needed = Context.GetEndpoint()?.Metadata.GetMetadata<ScopeNeeded>();
         return AnswerAsync(ApiProblem.MissingScope(needed?.AnyOf ?? []));
     }
