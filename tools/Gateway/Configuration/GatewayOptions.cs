@@ -57,6 +57,9 @@ public sealed class GatewayOptions
     /// <summary>How balances leave the ledger. Default: not at all.</summary>
     public PayoutSettings Payouts { get; } = new();
 
+    /// <summary>Proofs that boards check for customers.</summary>
+    public ProofOptions Proofs { get; } = new();
+
     /// <summary>Who is told of the figures.</summary>
     public MetricsOptions Metrics { get; } = new();
 
@@ -96,6 +99,7 @@ public sealed class GatewayOptions
         Rewards.Check("Rewards", problems);
         Energy.Check("Energy", problems);
         Payouts.Check("Payouts", problems);
+        Proofs.Check("Proofs", problems);
         Metrics.Check("Metrics", problems);
         Series.Check("Series", problems);
         UpstreamOptions.Check(nameof(Upstreams), Upstreams, problems);

@@ -55,9 +55,15 @@ internal static class Schema
           WITHOUT ROWID;
         """;
 
+    private const string ProofStandings = """
+        CREATE TABLE proof_standings(
+          device INTEGER PRIMARY KEY, probation INTEGER NOT NULL, lies INTEGER NOT NULL, suspended_ms INTEGER NOT NULL,
+          right_count INTEGER NOT NULL, wrong_count INTEGER NOT NULL, late_count INTEGER NOT NULL);
+        """;
+
     /// <summary>The steps; tables that come later are a further one at the end.</summary>
     public static Layout Layout { get; } =
-        new("gateway.db", DevicesAndShares, OrdersAndPoolShares, BoardLabels, Access);
+        new("gateway.db", DevicesAndShares, OrdersAndPoolShares, BoardLabels, Access, ProofStandings);
 
     /// <summary>Brings a file, new or old, to today's tables.</summary>
     /// <exception cref="StorageException">The file cannot be read or written.</exception>

@@ -45,6 +45,10 @@ internal sealed class StoreWriter : IGroupWriter
         InsertPoolShare = database.Prepare(
             "INSERT INTO pool_shares(hash, device, found_ms, work, state) VALUES(?1, ?2, ?3, ?4, ?5) "
             + "ON CONFLICT DO NOTHING");
+        SetProofStanding = database.Prepare("INSERT INTO proof_standings VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7) "
+            + "ON CONFLICT(device) DO UPDATE SET probation=excluded.probation, lies=excluded.lies, "
+            + "suspended_ms=excluded.suspended_ms, right_count=excluded.right_count, "
+            + "wrong_count=excluded.wrong_count, late_count=excluded.late_count");
         SetPoolShareState = database.Prepare("UPDATE pool_shares SET state=?2, reason=?3 WHERE hash=?1");
         Access = new AccessStatements(database);
     }
@@ -76,6 +80,8 @@ internal sealed class StoreWriter : IGroupWriter
     public Statement InsertPoolShare { get; }
 
     public Statement SetPoolShareState { get; }
+
+    public Statement SetProofStanding { get; }
 
     /// <summary>Of users, sessions, tokens and links.</summary>
     public AccessStatements Access { get; }
