@@ -7,6 +7,7 @@ using MicroFirmware.Gateway.Devices;
 using MicroFirmware.Gateway.Jobs;
 using MicroFirmware.Gateway.Owner;
 using MicroFirmware.Gateway.Series;
+using MicroFirmware.Gateway.Proofs;
 using MicroFirmware.Gateway.Shares;
 using MicroFirmware.Gateway.Storage;
 using MicroFirmware.Gateway.Stratum;
@@ -182,6 +183,7 @@ public sealed class GatewayHost : IAsyncDisposable
     public async Task StopAsync(CancellationToken cancel = default)
     {
         // First, because the server would wait for connections that are meant to last.
+        Room<ProofDesk>().Dispose();
         _broker.Dispose();
         Room<StratumServer>().Dispose();
         await _app.StopAsync(cancel);
@@ -235,6 +237,7 @@ public sealed class GatewayHost : IAsyncDisposable
         app.MapEnrolment();
         app.MapOrders();
         app.MapUpdates();
+        app.MapProofs(options.Proofs);
         app.MapSessions();
         app.MapPeople();
         app.MapEvents();

@@ -12,6 +12,7 @@ using MicroFirmware.Gateway.Observation;
 using MicroFirmware.Gateway.Overview;
 using MicroFirmware.Gateway.Owner;
 using MicroFirmware.Gateway.Payments;
+using MicroFirmware.Gateway.Proofs;
 using MicroFirmware.Gateway.Payouts;
 using MicroFirmware.Gateway.Rewards;
 using MicroFirmware.Gateway.Series;
@@ -77,6 +78,7 @@ internal static class GatewayServices
         services.AddSingleton<WorkBooking>().AddSingleton<BlockSettlement>().AddSingleton<RewardDesk>();
         services.AddPayouts(options.Payouts);
         services.AddPayments();
+        services.AddProofs(options.Proofs);
 
         services.AddSingleton(options.Stratum).AddSingleton<StratumServer>()
             .AddSingleton<StratumMetrics>();
@@ -88,6 +90,7 @@ internal static class GatewayServices
         }
 
         services.AddSingleton<MqttBroker>().AddSingleton<ShareInlet>().AddSingleton<BoardReports>();
+        services.AddSingleton<ProofInlet>();
         services.AddSingleton<JobAnnouncer>().AddSingleton<StatisticsDesk>()
             .AddSingleton<GatewayMetrics>();
         services.AddSingleton(options.Energy).AddSingleton<SettingsDesk>().AddSingleton<OverviewDesk>();
@@ -109,6 +112,7 @@ internal static class GatewayServices
             provider.GetRequiredService<GatewayMetrics>().Meter,
             provider.GetRequiredService<MqttBroker>().Metrics.Meter,
             provider.GetRequiredService<StratumMetrics>().Meter,
+            provider.GetRequiredService<ProofMetrics>().Meter,
             provider.GetRequiredService<PayoutMetrics>().Meter,
         ];
         if (provider.GetService<ISessionStore>() is KeptSessions kept)

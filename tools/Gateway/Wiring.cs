@@ -6,6 +6,7 @@ using MicroFirmware.Gateway.Events;
 using MicroFirmware.Gateway.HomeAssistant;
 using MicroFirmware.Gateway.Jobs;
 using MicroFirmware.Gateway.Payouts;
+using MicroFirmware.Gateway.Proofs;
 using MicroFirmware.Gateway.Rewards;
 using MicroFirmware.Gateway.Series;
 using MicroFirmware.Gateway.Shares;
@@ -40,6 +41,11 @@ internal sealed class Wiring(
     StratumMetrics stratum,
     SeriesSampler sampler,
     PayoutMetrics payoutMetrics,
+    StandingBook standings,
+    ProofDesk proofs,
+    ProofInlet findings,
+    ProofFees fees,
+    ProofMetrics proofMetrics,
     EventWatch events,
     WebhookRoom webhooks,
     ILogger<Wiring> log)
@@ -53,7 +59,14 @@ internal sealed class Wiring(
     /// <summary>Held here for the same reason.</summary>
     public PayoutMetrics Payouts => payoutMetrics;
 
-    public Task ConnectAsync(CancellationToken cancel) => Task.Run(Connect, cancel);
+    /// <summary>Held here for the same reason.</summary>
+    public ProofMetrics Proofs => proofMetrics;
+
+    public async Task ConnectAsync(CancellationToken cancel)
+    {
+        await Task.Run(Connect, cancel);
+        await fees.RecoverAsync();
+    }
 
     private void Connect()
     {
@@ -61,6 +74,7 @@ internal sealed class Wiring(
         {
             DeviceLoader.Load(database, registry);
             access.Load(database);
+            standings.Load(database);
             rewards.Start(database);
             blocks.Resume(database);
         }
@@ -68,6 +82,7 @@ internal sealed class Wiring(
         store.Announce = AnnounceInOneWrite;
         store.FaultChanged += Report;
         broker.Handle(ShareInlet.Filter, shares);
+        broker.Handle(ProofInlet.Filter, findings);
         broker.Subscribe(BoardReports.StatusFilter, reports.OnStatus);
         broker.Subscribe(BoardReports.TelemetryFilter, reports.OnTelemetry);
         if (homeAssistant.IsEnabled)
@@ -84,6 +99,7 @@ internal sealed class Wiring(
         }
 
         patrol.Start();
+        proofs.Start();
         sampler.Start();
         payouts.Start();
         webhooks.Start();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MicroFirmware.Ledger.Book;
 using MicroFirmware.Paywall.Invoices;
 using MicroFirmware.Paywall.Stores;
@@ -11,7 +10,8 @@ namespace MicroFirmware.Paywall;
 /// Says whether a request is paid for, and books what was paid. What it says yes to is on the disk: the payment, and
 /// that it was used. Safe for use by many threads.
 /// </summary>
-/// <remarks>A page that is paid for and then fails is not paid back.</remarks>
+/// <remarks>A page that is paid for and then fails is not paid back, unless the page does so itself
+/// (<see cref="PaymentReceipt"/>).</remarks>
 public sealed class Cashier
 {
     /// <summary>Invoices a minute that an address gets unless it is said otherwise: one a second.</summary>
@@ -149,7 +149,7 @@ public sealed class Cashier
     {
         byte[] hash = TokenIdentifier.PaymentHashOf(token.Identifier).ToArray();
         PostResult? result = await PostAsync(
-            $"l402:{Convert.ToHexStringLower(hash)}", PaywallAccounts.Lightning, limits.MintedMsat, terms, cancel);
+            PaymentReceipt.KeyOf(hash), PaywallAccounts.Lightning, limits.MintedMsat, terms, cancel);
         bool isBooked = result is PostResult.Posted or PostResult.AlreadyPosted or PostResult.KeyTaken;
         if (isBooked)
         {
@@ -182,8 +182,7 @@ public sealed class Cashier
             return raised is null ? PaymentResult.Busy : PaymentResult.Replayed;
         }
 
-        string key = string.Create(CultureInfo.InvariantCulture, $"pay:{payment.Payer}:{payment.Counter:x16}");
-        return await PostAsync(key, payer!.Account, terms.PriceMsat, terms, cancel) switch
+        return await PostAsync(PaymentReceipt.KeyOf(payment), payer!.Account, terms.PriceMsat, terms, cancel) switch
         {
             PostResult.Posted => PaymentResult.Paid,
             PostResult.AlreadyPosted or PostResult.KeyTaken => PaymentResult.Replayed,

@@ -2,6 +2,7 @@ using MicroFirmware.Gateway.Devices;
 using MicroFirmware.Gateway.Access;
 using MicroFirmware.Gateway.Owner;
 using MicroFirmware.Gateway.Payouts;
+using MicroFirmware.Gateway.Proofs;
 using MicroFirmware.Gateway.Updates;
 using MicroFirmware.Protocol;
 using Microsoft.AspNetCore.Http;
@@ -215,6 +216,31 @@ internal static class ApiProblem
     private static string WaitText(TimeSpan wait) => wait > TimeSpan.FromMinutes(1)
         ? $"{Math.Ceiling(wait.TotalMinutes):0} minutes"
         : $"{Math.Ceiling(wait.TotalSeconds):0} seconds";
+
+    /// <summary>Something that is no proof.</summary>
+    public static ProblemDetails BadProof(string mistake) =>
+        Make(StatusCodes.Status400BadRequest, "bad-proof", mistake + " Nothing was charged.");
+
+    /// <summary>A proof that nobody can check now.</summary>
+    public static ProblemDetails TooFewBoards() => Make(StatusCodes.Status503ServiceUnavailable, "too-few-boards",
+        "Too few boards are there to check a proof, or too many proofs are being checked. Nothing was charged: ask "
+        + "again later. GET /v1/proofs says how many there are.");
+
+    /// <summary>A proof about which too few boards agreed in time.</summary>
+    public static ProblemDetails NoDecision() => Make(StatusCodes.Status503ServiceUnavailable, "no-decision",
+        "Too few boards found the same in time. A balance was given back; a token is good for another request.");
+
+    /// <summary>A decision whose fee could not be booked.</summary>
+    public static ProblemDetails Unstored() => Make(StatusCodes.Status503ServiceUnavailable, "busy",
+        "The fee cannot be booked now, so there is no attestation. A balance is given back when the gateway starts "
+        + "again; a token is good for another request.");
+
+    /// <summary>A payment that buys no proof any more, or not twice at a time.</summary>
+    public static ProblemDetails Of(ProofFeeState state) => state == ProofFeeState.Spent
+        ? Make(StatusCodes.Status402PaymentRequired, "used-up",
+            "The payment has bought a proof already: pay for another.")
+        : Make(StatusCodes.Status409Conflict, "under-way",
+            "Another request with the same payment is being answered: wait for it.");
 
     private static ProblemDetails Make(int status, string reason, string detail) => new()
     {

@@ -24,7 +24,7 @@ internal sealed class BoardQuestion(Device device, ulong id, byte[] task, DateTi
     public bool IsJudged { get; set; }
 
     /// <summary>What it found; null without an answer.</summary>
-    public ProofResult? Result { get; set; }
+    public ProofOutcome? Result { get; set; }
 
     /// <summary>The finding's octets.</summary>
     public byte[] Finding { get; set; } = [];

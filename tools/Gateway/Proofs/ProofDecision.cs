@@ -4,4 +4,4 @@ namespace MicroFirmware.Gateway.Proofs;
 /// <param name="Result">What enough boards found.</param>
 /// <param name="IsAudited">Whether the gateway found the same.</param>
 /// <param name="Boards">The boards that found it.</param>
-internal sealed record ProofDecision(ProofResult Result, bool IsAudited, IReadOnlyList<BoardFinding> Boards);
+internal sealed record ProofDecision(ProofOutcome Result, bool IsAudited, IReadOnlyList<BoardFinding> Boards);

@@ -29,6 +29,7 @@ internal sealed class ProofDesk : IDisposable
     private readonly List<ProofInquiry> _inquiries = [];
     private DateTimeOffset _probationAt;
     private ITimer? _timer;
+    private bool _isClosed;
 
     public ProofDesk(
         ProofOptions options,
@@ -91,7 +92,8 @@ internal sealed class ProofDesk : IDisposable
         {
             lock (_gate)
             {
-                return _inquiries.Count(inquiry => !inquiry.IsPlanted) < MaxInquiries && Ready >= _options.Agreeing;
+                return !_isClosed && Ready >= _options.Agreeing
+                    && _inquiries.Count(inquiry => !inquiry.IsPlanted) < MaxInquiries;
             }
         }
     }
@@ -116,8 +118,13 @@ internal sealed class ProofDesk : IDisposable
         ProofInquiry inquiry;
         lock (_gate)
         {
+            if (_isClosed)
+            {
+                return null;
+            }
+
             DateTimeOffset now = _time.GetUtcNow();
-            ProofResult? truth = _random.Next(100) < _options.AuditPercent ? ProofJudge.Check(proof) : null;
+            ProofOutcome? truth = _random.Next(100) < _options.AuditPercent ? ProofJudge.Check(proof) : null;
             inquiry = new ProofInquiry(proof, truth, isPlanted: false, _options, _panel, now);
 
             // Before or after the real one: who sees both cannot tell them by their order.
@@ -183,7 +190,16 @@ internal sealed class ProofDesk : IDisposable
         }
     }
 
-    public void Dispose() => _timer?.Dispose();
+    /// <summary>Gives up on what is under way, and takes nothing more.</summary>
+    public void Dispose()
+    {
+        _timer?.Dispose();
+        lock (_gate)
+        {
+            _isClosed = true;
+            _inquiries.ForEach(inquiry => inquiry.GiveUp());
+        }
+    }
 
     /// <summary>Boards on probation get their planted proofs whether there are customers or not.</summary>
     private void TryNewcomers(DateTimeOffset now)

@@ -26,7 +26,7 @@ internal sealed class ProofInquiry
     /// <param name="now">The time.</param>
     public ProofInquiry(
         TransactionProof proof,
-        ProofResult? truth,
+        ProofOutcome? truth,
         bool isPlanted,
         ProofOptions options,
         ProofPanel panel,
@@ -40,7 +40,7 @@ internal sealed class ProofInquiry
     public TransactionProof Proof { get; }
 
     /// <summary>What is so; null while nobody has looked.</summary>
-    public ProofResult? Truth { get; private set; }
+    public ProofOutcome? Truth { get; private set; }
 
     /// <summary>Whether nobody waits for it.</summary>
     public bool IsPlanted { get; }
@@ -81,7 +81,7 @@ internal sealed class ProofInquiry
         }
 
         question.IsOver = true;
-        question.Result = ProofResult.Of(finding);
+        question.Result = ProofOutcome.Of(finding);
         question.Finding = octets;
         bool isDisputed = _questions.Exists(q => q.Result is not null && q.Result != question.Result);
         Truth ??= isDisputed ? ProofJudge.Check(Proof) : null;
@@ -108,6 +108,15 @@ internal sealed class ProofInquiry
         else if (late > 0 && IsUndecided)
         {
             Ask(late, now);
+        }
+    }
+
+    /// <summary>The gateway stops.</summary>
+    public void GiveUp()
+    {
+        if (IsUndecided)
+        {
+            _decided.SetResult(null);
         }
     }
 

@@ -12,19 +12,19 @@ public static class ProofJudge
     private const int CompactMantissaBits = 24;
 
     /// <summary>Checks a proof. It takes a computer some microseconds a hash.</summary>
-    public static ProofResult Check(TransactionProof proof)
+    public static ProofOutcome Check(TransactionProof proof)
     {
         UInt256 trace = UInt256.Zero;
-        ProofResult? wrong = proof.Txid is { } txid ? CheckBranch(proof, txid, ref trace) : null;
+        ProofOutcome? wrong = proof.Txid is { } txid ? CheckBranch(proof, txid, ref trace) : null;
         return wrong ?? CheckHeaders(proof, ref trace);
     }
 
-    private static ProofResult? CheckBranch(TransactionProof proof, Hash256 txid, ref UInt256 trace)
+    private static ProofOutcome? CheckBranch(TransactionProof proof, Hash256 txid, ref UInt256 trace)
     {
         int levels = proof.Branch.Count;
         if (((ulong)proof.Place >> levels) != 0)
         {
-            return new ProofResult(FindingCode.NoSuchPlace, levels, Hash256.Zero);
+            return new ProofOutcome(FindingCode.NoSuchPlace, levels, Hash256.Zero);
         }
 
         Hash256 node = txid;
@@ -38,7 +38,7 @@ public static class ProofJudge
                 : null;
             if (wrong is { } code)
             {
-                return new ProofResult(code, level, trace.Hash);
+                return new ProofOutcome(code, level, trace.Hash);
             }
 
             node = Sha256d.HashPair(left, right);
@@ -47,10 +47,10 @@ public static class ProofJudge
 
         return node == BlockHeader.Read(proof.Headers[0]).MerkleRoot
             ? null
-            : new ProofResult(FindingCode.NotInBlock, levels, trace.Hash);
+            : new ProofOutcome(FindingCode.NotInBlock, levels, trace.Hash);
     }
 
-    private static ProofResult CheckHeaders(TransactionProof proof, ref UInt256 trace)
+    private static ProofOutcome CheckHeaders(TransactionProof proof, ref UInt256 trace)
     {
         bool hasLimit = Target.TryFromCompact(proof.LimitBits, out UInt256 limit);
         bool hasChanged = false;
@@ -67,7 +67,7 @@ public static class ProofJudge
                 : null;
             if (wrong is { } code)
             {
-                return new ProofResult(code, i, trace.Hash);
+                return new ProofOutcome(code, i, trace.Hash);
             }
 
             hasChanged |= changes;
@@ -75,15 +75,15 @@ public static class ProofJudge
             trace = Combine(trace, before.Hash);
             if (before.Hash.Number > Target.FromCompact(header.Bits))
             {
-                return new ProofResult(FindingCode.NoWork, i, trace.Hash);
+                return new ProofOutcome(FindingCode.NoWork, i, trace.Hash);
             }
         }
 
-        return new ProofResult(FindingCode.Valid, 0, trace.Hash);
+        return new ProofOutcome(FindingCode.Valid, 0, trace.Hash);
     }
 
-    /// <summary>CVE-2017-12842: a parser decides, where boards look at the few octets that matter. In 64 octets there is
-    /// room for one input and one output.</summary>
+    /// <summary>CVE-2017-12842: a parser decides, where boards look at the few octets that matter. In 64 octets there
+    /// is room for one input and one output.</summary>
     private static bool IsTransaction(Hash256 left, Hash256 right)
     {
         byte[] pair = [.. left.ToOctets(), .. right.ToOctets()];
