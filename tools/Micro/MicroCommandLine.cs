@@ -74,6 +74,7 @@ internal static class MicroCommandLine
             BackupCommand.CreateBackup(terminal),
             BackupCommand.CreateRestore(terminal),
             PaywallCommand.Create(terminal),
+            ProofCommand.Create(terminal),
             MoneyCommands.CreateBalance(terminal),
             MoneyCommands.CreatePay(terminal),
             EarningsCommand.Create(terminal),

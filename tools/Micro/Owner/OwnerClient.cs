@@ -77,6 +77,19 @@ internal sealed class OwnerClient : IDisposable
     public Task<JsonElement> GetAsync(string path, CancellationToken stop) =>
         SendAsync(http => http.GetAsync(path, stop), stop);
 
+    /// <summary>Sends a request with a JSON body that is paid for.</summary>
+    /// <param name="path">The path, which the payment names too.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="payment">The value of <c>Authorization</c>, in place of the token.</param>
+    /// <param name="stop">Gives up.</param>
+    /// <exception cref="CommandFailure">The gateway refuses, with its reason, or cannot be reached.</exception>
+    public async Task<JsonElement> PayAsync(string path, object body, string payment, CancellationToken stop)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        request.Headers.TryAddWithoutValidation("Authorization", payment);
+        return await SendAsync(http => http.SendAsync(request, stop), stop);
+    }
+
     /// <summary>Sends a request with octets.</summary>
     /// <exception cref="CommandFailure">The gateway refuses, with its reason, or cannot be reached.</exception>
     public async Task<JsonElement> PutAsync(string path, byte[] octets, CancellationToken stop)
