@@ -8,8 +8,8 @@ namespace MicroFirmware.Gateway.Proofs;
 
 /// <summary>
 /// An attestation with the gateway's signature: JWS (RFC 7515 §7.2.2, flattened JSON), ES256 with the key of the
-/// gateway's certificate authority, whose certificate boards and customers have anyway. What is signed begins with <c>ey</c>, a certificate
-/// with 30 hexadecimal: one cannot pass for the other.
+/// gateway's certificate authority, whose certificate boards and customers have anyway. What is signed begins with
+/// <c>ey</c>, a certificate with 30 hexadecimal: one cannot pass for the other.
 /// </summary>
 /// <param name="Payload">The <see cref="AttestationContent"/>, base64url.</param>
 /// <param name="Protected">Algorithm and the certificate's SHA-256, base64url.</param>
