@@ -25,6 +25,7 @@ public sealed class Farm : IAsyncLifetime, IAsyncDisposable
     private readonly Random _random = new(1);
     private GatewayHost? _gateway;
     private int _boards = s_names.Length;
+    private Action<GatewayOptions> _configure = _ => { };
     private EmbeddedChain? _chain;
     private BoardFleet? _fleet;
 
@@ -36,9 +37,10 @@ public sealed class Farm : IAsyncLifetime, IAsyncDisposable
 
     /// <summary>A gateway of one's own.</summary>
     /// <param name="boards">How many boards mine.</param>
-    internal static async Task<Farm> OfAsync(int boards)
+    /// <param name="configure">What is set besides.</param>
+    internal static async Task<Farm> OfAsync(int boards, Action<GatewayOptions>? configure = null)
     {
-        Farm farm = new() { _boards = boards };
+        Farm farm = new() { _boards = boards, _configure = configure ?? (_ => { }) };
         await farm.InitializeAsync();
         return farm;
     }
@@ -56,6 +58,7 @@ public sealed class Farm : IAsyncLifetime, IAsyncDisposable
         options.Storage.DataDirectory = _folder.FullName;
         options.Shares.Interval = TimeSpan.FromSeconds(1);
         options.Shares.MinWork = options.Shares.StartWork = ShareWork;
+        _configure(options);
         _chain = new EmbeddedChain(
             s_blockTime, () => _gateway?.ProvenHashesPerSecond ?? 0, TimeProvider.System, new MemoryChainStore());
         _gateway = GatewayHost.Create(
