@@ -44,7 +44,7 @@ public sealed class PayoutTests(Chromium browser, LightningRig lightning) : ICla
             await Assertions.Expect(page.Locator("tbody tr").First).ToContainTextAsync("Paid");
             await visit.ReadAsync("money-payouts-paid-light");
             await visit.GoAsync("/money/account?name=device%3Aattic");
-            await visit.ReadAsync("money-account-light");
+            await visit.ReadAsync("money-account-paid-light");
         });
 
         Assert.True(Bolt11Reader.TryRead(invoice, out Bolt11Invoice? paid, out string problem), problem);
