@@ -70,6 +70,47 @@ public class PageTests(Site site) : IClassFixture<Site>
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
+    [Theory]
+    [InlineData("/no-such-page")]
+    [InlineData("/boards/no/such/page")]
+    public async Task Address_that_does_not_exist_gives_a_browser_a_page(string path)
+    {
+        using HttpClient stranger = new();
+        stranger.DefaultRequestHeaders.Add("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+        Uri address = new(site.Browser.BaseAddress!, path);
+        foreach (HttpClient browser in new[] { site.Browser, stranger })
+        {
+            using HttpResponseMessage answer = await browser.GetAsync(address);
+            string page = await answer.Content.ReadAsStringAsync();
+
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+            Assert.Equal("text/html", answer.Content.Headers.ContentType!.MediaType);
+            Assert.Equal(PageHeaders.ContentSecurityPolicy, Assert.Single(
+                answer.Headers.GetValues("Content-Security-Policy")));
+            Assert.Contains("There is no such page", page);
+            Assert.Contains("id=\"main\"", page);
+        }
+    }
+
+    [Theory]
+    [InlineData("/v1/no-such-route", "text/html")]
+    [InlineData("/openapi/v9", "text/html")]
+    [InlineData("/metrics/no", "text/html")]
+    [InlineData("/healthz/no", "text/html")]
+    [InlineData("/no-such-page", "application/json, text/html;q=0.5")]
+    [InlineData("/no-such-page", "*/*")]
+    public async Task Address_that_does_not_exist_gives_a_program_a_problem(string path, string accept)
+    {
+        using HttpClient program = new();
+        program.DefaultRequestHeaders.Add("Accept", accept);
+        using HttpResponseMessage answer = await program.GetAsync(new Uri(site.Browser.BaseAddress!, path));
+        string body = await answer.Content.ReadAsStringAsync();
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.DoesNotContain("<html", body);
+        Assert.Contains("404", body);
+    }
+
     [Fact]
     public async Task Page_asked_for_by_a_stranger_leads_to_the_sign_in()
     {

@@ -28,6 +28,7 @@ public static class DashboardSite
 
     private static void Map(WebApplication app)
     {
+        app.UseNotFoundPage();
         app.UsePageHeaders();
         app.UsePageAccess();
         app.UseAntiforgery();
