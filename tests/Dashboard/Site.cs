@@ -12,6 +12,9 @@ public sealed class Site : IAsyncLifetime
     /// <summary>A password among the settings: no page may show it.</summary>
     public const string Secret = "correct-horse-battery";
 
+    /// <summary>Part of a webhook's address: no page may show it.</summary>
+    public const string SecretPath = "T0KEN-of-the-path";
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("dashboard-tests-");
     private EmbeddedChain? _chain;
 
@@ -25,7 +28,8 @@ public sealed class Site : IAsyncLifetime
     {
         GatewayOptions options = GatewayConfiguration.Load(
             ["--Http:Port=0", "--Mqtt:Port=0", $"--Storage:DataDirectory={_folder.FullName}",
-                $"--HomeAssistant:Password={Secret}"], _folder.FullName);
+                $"--HomeAssistant:Password={Secret}", $"--Webhooks:0:Secret={Secret}",
+                $"--Webhooks:0:Url=https://hook.example:8444/{SecretPath}?key={SecretPath}"], _folder.FullName);
         _chain = new EmbeddedChain(
             EmbeddedChain.DefaultBlockTime, () => 0, TimeProvider.System, new MemoryChainStore());
         Host = GatewayHost.Create(

@@ -34,6 +34,19 @@ public class SettingsPageTests(Site site) : IClassFixture<Site>
         Assert.DoesNotContain(Site.Secret, await site.PageAsync("/settings?q=Password"));
     }
 
+    [Theory]
+    [InlineData("/settings")]
+    [InlineData("/settings?q=Webhooks")]
+    [InlineData("/settings?edit=Webhooks:0:Url")]
+    [InlineData("/v1/settings")]
+    public async Task Of_an_address_of_a_webhook_only_scheme_and_host_are_shown(string path)
+    {
+        string text = await site.PageAsync(path);
+
+        Assert.DoesNotContain(Site.SecretPath, text);
+        Assert.Equal(!path.Contains("edit"), text.Contains("https://hook.example:8444/"));
+    }
+
     [Fact]
     public async Task Setting_that_counts_at_once_counts_at_once_and_is_kept()
     {

@@ -82,7 +82,7 @@ internal static class SettingRoutes
     /// <param name="Value">What counts now; of a secret only whether it is there.</param>
     /// <param name="Default">What would count if nobody had set it.</param>
     /// <param name="Next">What counts from the next start on, where that is something else; null otherwise.</param>
-    /// <param name="IsSecret">It is never shown.</param>
+    /// <param name="IsSecret">It is never shown as it is.</param>
     /// <param name="IsAtOnce">A change counts without a restart.</param>
     /// <param name="Origin"><c>default</c>, <c>file</c>, <c>page</c>, <c>environment</c> or <c>command-line</c>.
     /// </param>

@@ -6,10 +6,10 @@ namespace MicroFirmware.Gateway.Configuration;
 /// <c>MicroFirmware.Gateway.Configuration.ShareOptions.Interval</c>.</param>
 /// <param name="Kind">What is written: <c>text</c>, <c>number</c>, <c>duration</c> or <c>yes or no</c>.</param>
 /// <param name="Value">What counts now, as it would be written; empty for nothing. Of a secret only whether it is
-/// there.</param>
+/// there, of an address that may hold one its scheme and host.</param>
 /// <param name="Default">What would count if nobody had set it.</param>
 /// <param name="Next">What counts from the next start on, where that is something else; null otherwise.</param>
-/// <param name="IsSecret">It is never shown.</param>
+/// <param name="IsSecret">It is never shown as it is.</param>
 /// <param name="IsAtOnce">A change counts without a restart.</param>
 /// <param name="Origin">Where the value comes from.</param>
 public sealed record Setting(

@@ -6,6 +6,8 @@ namespace MicroFirmware.Gateway.Configuration;
 /// <summary>Values as they are written in settings: what this writes, the binder reads.</summary>
 internal static class SettingText
 {
+    private const string SecretIsSet = "set";
+
     private static readonly string[] s_secretWords = ["Password", "Secret", "Macaroon", "Rune", "Preimage"];
 
     private static readonly (TimeSpan Unit, string Name)[] s_units =
@@ -35,10 +37,25 @@ internal static class SettingText
         _ => "number",
     };
 
-    /// <summary>Whether a value must not be shown. A file that holds one may be named.</summary>
-    public static bool IsSecret(PropertyInfo property) =>
-        property.PropertyType == typeof(string) && !property.Name.EndsWith("File", StringComparison.Ordinal)
-        && s_secretWords.Any(word => property.Name.Contains(word, StringComparison.OrdinalIgnoreCase));
+    /// <summary>A value as it may be shown: of a secret only that it is there, of an address that may hold one its
+    /// scheme and host.</summary>
+    public static string Shown(PropertyInfo property, object? value) => Of(value) switch
+    {
+        { Length: > 0 } url when HasSecretPath(property) => HostOf(url),
+        { Length: > 0 } when IsSecret(property) => SecretIsSet,
+        var text => text,
+    };
+
+    /// <summary>Whether a value must not be shown as it is. A file that holds a secret may be named.</summary>
+    public static bool IsSecret(PropertyInfo property) => HasSecretPath(property)
+        || (property.PropertyType == typeof(string) && !property.Name.EndsWith("File", StringComparison.Ordinal)
+            && s_secretWords.Any(word => property.Name.Contains(word, StringComparison.OrdinalIgnoreCase)));
+
+    private static bool HasSecretPath(PropertyInfo property) =>
+        property.GetCustomAttribute<SecretPathAttribute>() is not null;
+
+    private static string HostOf(string url) => Uri.TryCreate(url, UriKind.Absolute, out Uri? uri)
+        ? $"{uri.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}/…" : SecretIsSet;
 
     private static string OfSpan(TimeSpan span)
     {

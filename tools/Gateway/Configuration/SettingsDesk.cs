@@ -11,7 +11,6 @@ namespace MicroFirmware.Gateway.Configuration;
 /// </summary>
 internal sealed class SettingsDesk
 {
-    private const string SecretIsSet = "set";
     private const string DataDirectoryKey = "Storage:DataDirectory";
 
     private readonly GatewayOptions _options;
@@ -195,23 +194,18 @@ internal sealed class SettingsDesk
 
     private Setting SettingOf(string key, PropertyInfo property, object value, object defaults, object next)
     {
-        bool isSecret = SettingText.IsSecret(property);
-        string now = Shown(property.GetValue(value), isSecret);
         bool isOther = !Equals(property.GetValue(value), property.GetValue(next));
         return new Setting(
             key,
             $"{property.DeclaringType!.FullName}.{property.Name}",
             SettingText.KindOf(property.PropertyType),
-            now,
-            Shown(property.GetValue(defaults), isSecret),
-            isOther ? Shown(property.GetValue(next), isSecret) : null,
-            isSecret,
+            SettingText.Shown(property, property.GetValue(value)),
+            SettingText.Shown(property, property.GetValue(defaults)),
+            isOther ? SettingText.Shown(property, property.GetValue(next)) : null,
+            SettingText.IsSecret(property),
             property.GetCustomAttribute<AtOnceAttribute>() is not null,
             Next.OriginOf(key));
     }
-
-    private static string Shown(object? value, bool isSecret) =>
-        isSecret ? SettingText.Of(value).Length > 0 ? SecretIsSet : "" : SettingText.Of(value);
 
     private static IEnumerable<PropertyInfo> SettableOf(Type type) => type.GetProperties().Where(p => p.CanWrite);
 }

@@ -16,7 +16,8 @@ public sealed class WebhookOptions
     private const int NameOctets = 8;
 
     /// <summary>Where it is sent: https, or with <see cref="Private"/> also http. What stands in its path is kept
-    /// out of every log.</summary>
+    /// out of every log, and not shown.</summary>
+    [SecretPath]
     public string Url { get; set; } = "";
 
     /// <summary>What messages are signed with, 16 to 128 characters; the receiver knows it too. Never logged.</summary>
