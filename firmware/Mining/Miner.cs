@@ -309,7 +309,7 @@ namespace MicroFirmware.Mining
         {
             if (now >= _telemetry.DueAt)
             {
-                byte[] report = _telemetry.Report(now, MinerStates.NameOf(State), ScannerName, _queue.Count, Facts);
+                byte[] report = _telemetry.Report(now, MinerStates.NameOf(State), _scan, _queue.Count, Facts);
                 _link.Publish(Topics.Telemetry(_options.DeviceId), report, 0, false);
             }
         }

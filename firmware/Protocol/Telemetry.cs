@@ -16,7 +16,7 @@ namespace MicroFirmware.Protocol
         public const long Unknown = long.MinValue;
 
         internal const int TextCount = 6;
-        internal const int FirstSigned = 28;
+        internal const int FirstSigned = 29;
 
         private const int FirstRefusal = 11;
 
@@ -27,7 +27,7 @@ namespace MicroFirmware.Protocol
             "proven_rate", "found", "waiting", "dropped",
             "unknown_job", "stale", "duplicate", "low_difficulty", "out_of_lane", "bad_ntime", "bad_version_bits",
             "bad_tag", "malformed",
-            "boots", "release",
+            "boots", "release", "duty",
             "rssi", "temperature",
         };
 
@@ -178,18 +178,25 @@ namespace MicroFirmware.Protocol
             set { _numbers[21] = value; }
         }
 
-        /// <summary>Strength of the radio signal, in dBm.</summary>
-        public long Rssi
+        /// <summary>The part of the time that is spent scanning, in percent.</summary>
+        public long Duty
         {
             get { return _numbers[22]; }
             set { _numbers[22] = value; }
         }
 
-        /// <summary>The chip's temperature, in degrees Celsius.</summary>
-        public long Temperature
+        /// <summary>Strength of the radio signal, in dBm.</summary>
+        public long Rssi
         {
             get { return _numbers[23]; }
             set { _numbers[23] = value; }
+        }
+
+        /// <summary>The chip's temperature, in degrees Celsius.</summary>
+        public long Temperature
+        {
+            get { return _numbers[24]; }
+            set { _numbers[24] = value; }
         }
 
         /// <summary>Shares that got one of the verdicts that refuse.</summary>

@@ -86,6 +86,7 @@ public class MinerTests
         Assert.Equal("mining", telemetry.State);
         Assert.Equal("recording", telemetry.Scanner);
         Assert.Equal(-61, telemetry.Rssi);
+        Assert.Equal(100, telemetry.Duty);
         Assert.Equal(Telemetry.Unknown, telemetry.Temperature);
         Assert.InRange(telemetry.HashRate, 400, 510);
         Assert.InRange(telemetry.Accepted, 1, _rig.Statistics.Accepted);

@@ -19,6 +19,7 @@ public class TelemetryTests
         Rejected = 1,
         BestWork = 81234,
         FreeMemory = 90112,
+        Duty = 40,
         Rssi = -61,
         Temperature = 43,
     };

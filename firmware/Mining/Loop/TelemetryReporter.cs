@@ -32,7 +32,7 @@ namespace MicroFirmware.Mining
         }
 
         /// <summary>The report that is due now.</summary>
-        internal byte[] Report(long now, string state, string scanner, int waiting, BoardFacts facts)
+        internal byte[] Report(long now, string state, ScanLoop scan, int waiting, BoardFacts facts)
         {
             DueAt = now + _options.TelemetryIntervalMs;
             long elapsed = now - _measuredAt;
@@ -47,7 +47,7 @@ namespace MicroFirmware.Mining
             Telemetry telemetry = new Telemetry
             {
                 Firmware = _options.FirmwareVersion,
-                Scanner = scanner,
+                Scanner = scan.ScannerName,
                 State = facts.State ?? state,
                 Cause = facts.Cause,
                 Reset = facts.Reset,
@@ -65,6 +65,7 @@ namespace MicroFirmware.Mining
                 Dropped = _statistics.SharesDropped,
                 Boots = facts.Boots,
                 Release = facts.Release,
+                Duty = scan.DutyPercent,
                 Rssi = _board.Rssi,
                 Temperature = _board.Temperature,
             };

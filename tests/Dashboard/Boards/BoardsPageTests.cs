@@ -40,14 +40,16 @@ public sealed class BoardsPageTests : IAsyncLifetime
     public async Task List_shows_what_is_proven_beside_what_is_said()
     {
         await EnrolAsync("kitchen");
-        Wake("kitchen", telemetry => (telemetry.State, telemetry.HashRate, telemetry.Temperature, telemetry.Rssi) =
-            ("mining", 350_000, 51, -67));
+        Wake("kitchen", telemetry => (
+            telemetry.State, telemetry.HashRate, telemetry.Temperature, telemetry.Rssi, telemetry.Duty) =
+            ("mining", 350_000, 51, -67, 40));
 
         string page = WebUtility.HtmlDecode(await _visitor.ReadAsync("/boards"));
 
         Assert.Contains("says 350 kH/s", page);
         Assert.Contains("51 °C", page);
         Assert.Contains("-67 dBm", page);
+        Assert.Contains("40 % of its time", page);
         Assert.Contains("Unproven", page);
         Assert.Contains("together 0 H/s proven", page);
     }

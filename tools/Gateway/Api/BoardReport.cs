@@ -20,6 +20,7 @@ namespace MicroFirmware.Gateway.Api;
 /// <param name="LastSeenSeconds">Since it was last heard of; null for not since the gateway started.</param>
 /// <param name="TemperatureCelsius">Its own figure; null where it does not say.</param>
 /// <param name="RssiDbm">Strength of its radio signal; null where it does not say.</param>
+/// <param name="DutyPercent">The part of the time that it scans, by its own word; null where it does not say.</param>
 /// <param name="ResetReason">Why it last started; null where it does not say.</param>
 internal sealed record BoardReport(
     string Id,
@@ -37,10 +38,11 @@ internal sealed record BoardReport(
     double? LastSeenSeconds,
     int? TemperatureCelsius,
     int? RssiDbm,
+    int? DutyPercent,
     string? ResetReason)
 {
     public static BoardReport Of(BoardRow row) => new(
         row.Id, row.Name, row.Group, ApiWord.Of(row.Kind), ApiWord.Of(row.State), row.Cause, row.Chip, row.Firmware,
         row.ProvenHashesPerSecond, row.ClaimedHashesPerSecond, row.RatesAgree, row.LastShare?.TotalSeconds,
-        row.LastSeen?.TotalSeconds, row.TemperatureCelsius, row.RssiDbm, row.ResetReason);
+        row.LastSeen?.TotalSeconds, row.TemperatureCelsius, row.RssiDbm, row.DutyPercent, row.ResetReason);
 }

@@ -109,6 +109,7 @@ internal sealed class BoardCatalogue(DeviceRegistry registry, GatewayClock clock
             report.LastSeenSeconds is { } seen ? TimeSpan.FromSeconds(seen) : null,
             double.IsNaN(face.Temperature) ? null : (int)face.Temperature,
             double.IsNaN(face.Rssi) ? null : (int)face.Rssi,
+            telemetry?.Duty is null or Protocol.Telemetry.Unknown ? null : (int)telemetry.Duty,
             telemetry?.Reset);
     }
 }

@@ -17,6 +17,7 @@ namespace MicroFirmware.Gateway.Boards;
 /// <param name="LastSeen">Time since it was last heard of; null for not since the gateway started.</param>
 /// <param name="TemperatureCelsius">Its own figure; null where it does not say.</param>
 /// <param name="RssiDbm">Strength of its radio signal; null where it does not say.</param>
+/// <param name="DutyPercent">The part of the time that it scans, by its own word; null where it does not say.</param>
 /// <param name="ResetReason">Why it last started; null where it does not say.</param>
 public sealed record BoardRow(
     string Id,
@@ -34,6 +35,7 @@ public sealed record BoardRow(
     TimeSpan? LastSeen,
     int? TemperatureCelsius,
     int? RssiDbm,
+    int? DutyPercent,
     string? ResetReason)
 {
     private const char AccountEnd = '.';
