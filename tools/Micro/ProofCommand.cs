@@ -17,6 +17,9 @@ internal static class ProofCommand
     private const string Path = "/v1/proofs";
     private const string Payee = "proofs:held";
 
+    // Longer than any Proofs:Timeout: what has been paid for is waited for.
+    private static readonly TimeSpan s_decisionTimeout = TimeSpan.FromMinutes(11);
+
     private static readonly Argument<FileInfo> s_proof = new("proof")
     {
         Description = "JSON: txid, position, branch, headers, and transaction if it shall be looked at.",
@@ -75,9 +78,10 @@ internal static class ProofCommand
             AccessCode token = parsed.GetValue(s_token) ?? throw new CommandFailure(ExitCode.Configuration,
                 "the gateway's owner token is missing", "give --token, or MICRO_TOKEN in the environment");
             GatewayEndpoint gateway = OwnerOptions.Read(parsed.GetValue(s_gateway), parsed.GetValue(s_plain));
-            using OwnerClient owner = await OwnerClient.ConnectAsync(gateway, token, stop);
-            JsonElement answer = await owner.PayAsync(Path, proof, Sign(token, parsed.GetValue(s_most)), stop);
             FileInfo output = parsed.GetValue(s_output)!;
+            ProofFiles.CheckWritable(output);
+            using OwnerClient owner = await OwnerClient.ConnectAsync(gateway, token, stop, s_decisionTimeout);
+            JsonElement answer = await owner.PayAsync(Path, proof, Sign(token, parsed.GetValue(s_most)), stop);
             ProofFiles.Write(output, answer);
             terminal.Output.WriteLine($"{answer.GetProperty("result").GetString()}: {output}");
             terminal.Output.WriteLine(
@@ -98,12 +102,12 @@ internal static class ProofCommand
         command.SetAction(parsed =>
         {
             using X509Certificate2 authority = ProofFiles.ReadAuthority(parsed.GetValue(s_authority)!);
-            SignedAttestation signed = ProofFiles.ReadAttestation(parsed.GetValue(s_attestation)!);
-            ProofRequest request = ProofFiles.ReadProof(parsed.GetValue(s_proof)!);
-            string? mistake = signed.Verify(authority, out AttestationContent? content);
-            TransactionProof? proof = null;
-            mistake ??= request.Read(LimitOf(content!), out proof);
-            mistake ??= content!.Compare(proof!);
+            ProofAnswer answer = ProofFiles.ReadAnswer(parsed.GetValue(s_attestation)!);
+            FileInfo file = parsed.GetValue(s_proof)!;
+            ProofRequest request = ProofFiles.ReadProof(file);
+            string? mistake = answer.Attestation.Verify(authority, out AttestationContent? content);
+            mistake ??= answer.Result == content!.Result ? null : "the result in the file is not the attested one";
+            mistake ??= content!.Compare(ToProof(request, content, file));
             if (mistake is not null)
             {
                 throw new CommandFailure(ExitCode.NotProven, mistake, "ask for the attestation and the proof anew");
@@ -114,6 +118,12 @@ internal static class ProofCommand
         });
         return command;
     }
+
+    private static TransactionProof ToProof(ProofRequest request, AttestationContent content, FileInfo file) =>
+        request.Read(LimitOf(content), out TransactionProof? proof) is { } mistake
+            ? throw new CommandFailure(ExitCode.Configuration, $"{file} is no proof: {mistake}",
+                "name the file that was given to micro proof submit")
+            : proof!;
 
     private static void Show(TextWriter output, AttestationContent content)
     {

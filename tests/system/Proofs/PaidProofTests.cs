@@ -33,10 +33,7 @@ public sealed class PaidProofTests : IAsyncLifetime
 
     private Uri Base => new($"http://{_rig!.Gateway.HttpEndPoint}");
 
-    private static JsonNode Payment =>
-        JsonNode.Parse(File.ReadAllText(ProofFile))!["proofs"]![0]!;
-
-    private static string ProofFile { get; } = FindUp("tools/Gateway/Proofs/main-chain.json");
+    private static JsonNode Payment => MainChainFile.Proof(0);
 
     public async Task InitializeAsync()
     {
@@ -131,17 +128,6 @@ public sealed class PaidProofTests : IAsyncLifetime
         Assert.Equal(0, _rig!.Gateway.Room<ProofDesk>().Counts.Valid);
     }
 
-    private static string FindUp(string file)
-    {
-        DirectoryInfo folder = new(AppContext.BaseDirectory);
-        while (!File.Exists(global::System.IO.Path.Combine(folder.FullName, file)))
-        {
-            folder = folder.Parent!;
-        }
-
-        return global::System.IO.Path.Combine(folder.FullName, file);
-    }
-
     private static byte[] HashTwice(byte[] octets) => SHA256.HashData(SHA256.HashData(octets));
 
     private static byte[] Shown(JsonNode hash) => [.. Convert.FromHexString(hash.GetValue<string>()).Reverse()];
@@ -207,23 +193,7 @@ public sealed class PaidProofTests : IAsyncLifetime
 
     private long BalanceOf(string board) => (long)(Ledger.Find($"device:{board}")?.Amount ?? 0);
 
-    private async Task PowerOnAsync()
-    {
-        for (int i = 0; i < Boards; i++)
-        {
-            _boards.Add(await _rig!.EnrolAsync($"board-{i}"));
-            _rig.PowerOn(_boards[i]);
-        }
-
-        // Planted proofs come every two seconds; a board is trusted after eight of them at the latest.
-        ProofDesk desk = _rig!.Gateway.Room<ProofDesk>();
-        using PeriodicTimer look = new(TimeSpan.FromMilliseconds(100));
-        using CancellationTokenSource deadline = new(TimeSpan.FromMinutes(5));
-        while (desk.Ready < Boards)
-        {
-            await look.WaitForNextTickAsync(deadline.Token);
-        }
-    }
+    private async Task PowerOnAsync() => _boards.AddRange(await TrustedBoards.PowerOnAsync(_rig!, Boards));
 
     private async Task<HttpResponseMessage> PostAsync(JsonNode proof)
     {

@@ -20,14 +20,14 @@ internal sealed class OwnerClient : IDisposable
     private readonly GatewayEndpoint _gateway;
     private readonly HttpClient _http;
 
-    private OwnerClient(GatewayEndpoint gateway, AccessCode? code, X509Certificate2? authority)
+    private OwnerClient(GatewayEndpoint gateway, AccessCode? code, X509Certificate2? authority, TimeSpan? timeout)
     {
         _gateway = gateway;
         Authority = authority;
         _http = new HttpClient(new SocketsHttpHandler { SslOptions = Believing(authority) })
         {
             BaseAddress = gateway.Url,
-            Timeout = s_timeout,
+            Timeout = timeout ?? s_timeout,
         };
         if (code is not null)
         {
@@ -39,13 +39,17 @@ internal sealed class OwnerClient : IDisposable
     public X509Certificate2? Authority { get; }
 
     /// <summary>Reaches the gateway and, with TLS, makes sure that it is the one that made the code.</summary>
+    /// <param name="gateway">Where it is.</param>
+    /// <param name="code">The owner token, or a join code.</param>
+    /// <param name="stop">Gives up.</param>
+    /// <param name="timeout">How long an answer may take; null for half a minute.</param>
     /// <exception cref="CommandFailure">It cannot be reached, or is another one.</exception>
     public static async Task<OwnerClient> ConnectAsync(
-        GatewayEndpoint gateway, AccessCode? code, CancellationToken stop)
+        GatewayEndpoint gateway, AccessCode? code, CancellationToken stop, TimeSpan? timeout = null)
     {
         if (gateway.IsPlain)
         {
-            return new OwnerClient(gateway, code, null);
+            return new OwnerClient(gateway, code, null, timeout);
         }
 
         if (code is null)
@@ -56,7 +60,7 @@ internal sealed class OwnerClient : IDisposable
 
         X509Certificate2 authority = await FetchAuthorityAsync(gateway, stop);
         return AccessCode.PinOf(authority) == code.Pin
-            ? new OwnerClient(gateway, code, authority)
+            ? new OwnerClient(gateway, code, authority, timeout)
             : throw new CommandFailure(ExitCode.Unreachable,
                 $"what answers at {gateway.Url} is not the gateway that made this token",
                 "check the address; if the gateway's authority was made anew, remove its owner.token too");
