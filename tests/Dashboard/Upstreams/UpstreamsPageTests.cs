@@ -1,4 +1,7 @@
 using System.Net;
+using MicroFirmware.Gateway;
+using MicroFirmware.Gateway.Configuration;
+using MicroFirmware.Gateway.Upstreams;
 
 namespace MicroFirmware.Dashboard.Tests.Upstreams;
 
@@ -74,6 +77,33 @@ public sealed class UpstreamsPageTests : IAsyncLifetime
         using HttpResponseMessage answer = await _site.SendAsync("/upstreams", "list", ("Deed", deed));
 
         Assert.Equal(before, _site.Kept);
+    }
+
+    [Fact]
+    public async Task Where_a_program_chose_the_list_the_page_points_to_no_form()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("dashboard-tests-");
+        GatewayOptions options = new();
+        options.Http.Port = 0;
+        options.Mqtt.Port = 0;
+        options.Storage.DataDirectory = folder.FullName;
+        using EmbeddedChain chain = new(
+            EmbeddedChain.DefaultBlockTime, () => 0, TimeProvider.System, new MemoryChainStore());
+        await using (GatewayHost host = GatewayHost.Create(
+            options, TimeProvider.System, new Random(1), chain, extension: DashboardSite.Extension))
+        {
+            await host.StartAsync();
+            using HttpClient http = new();
+            http.DefaultRequestHeaders.Add("Authorization", $"Bearer {host.NewOwnerToken!.Reveal()}");
+
+            string page = await http.GetStringAsync(new Uri($"http://{host.HttpEndPoint}/upstreams"));
+
+            Assert.Contains("set by the program that started this gateway", page);
+            Assert.Contains("it cannot be changed here", page);
+            Assert.DoesNotContain("below", page);
+        }
+
+        folder.Delete(recursive: true);
     }
 
     private async Task AddAsync(string url)
