@@ -32,9 +32,10 @@ internal static class GatewayCommand
     public static Command Create(Terminal terminal)
     {
         var command = new ExampledCommand("gateway",
-            "Runs a gateway until Ctrl-C. Settings come from appsettings.json in this folder, from environment "
-            + "variables such as MICRO_HTTP__PORT, and from the command line as --Section:Key=value; the last one "
-            + "counts.",
+            "Runs a gateway until Ctrl-C; its pages are at http://127.0.0.1:8080/. Settings come from "
+            + "appsettings.json in this folder, from settings.json in the data directory (what was set on the "
+            + "pages), from environment variables such as MICRO_HTTP__PORT, and from the command line as "
+            + "--Section:Key=value; the last one counts.",
             new CommandExample("gateway", "this machine only; 8080 and 1883, over TLS 8443 and 8883"),
             new CommandExample("gateway --enrol boards.keys", "and the boards of that file may mine"),
             new CommandExample("gateway --Http:Address=0.0.0.0 --Mqtt:Address=0.0.0.0", "reachable over TLS"),
