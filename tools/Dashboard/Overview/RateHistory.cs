@@ -40,10 +40,12 @@ internal sealed class RateHistory(SeriesDesk series, TimeProvider time)
     {
         SeriesChart work = series.Fleet(FleetMetrics.Work, span.Length, MostPoints);
         SeriesChart claimed = series.Fleet(FleetMetrics.ClaimedRate, span.Length, MostPoints);
+        SeriesChart accepted = series.Fleet(FleetMetrics.Accepted, span.Length, MostPoints);
         Aggregate total = work.Total;
         return new Look(
             total.IsGap ? null : total.PerSecond,
             claimed.Total.IsGap ? null : claimed.Total.Mean,
+            (long)accepted.Total.Sum,
             TimeSpan.FromMinutes(total.Count),
             [Line("proven", work, point => point.PerSecond), Line("claimed", claimed, point => point.Mean)]);
     }
@@ -54,7 +56,9 @@ internal sealed class RateHistory(SeriesDesk series, TimeProvider time)
     /// <summary>The rate over a time.</summary>
     /// <param name="Proven">Hashes a second that shares prove in the time there is; null for none yet.</param>
     /// <param name="Claimed">What boards said themselves, on average; null where none did.</param>
+    /// <param name="Shares">How many shares prove it.</param>
     /// <param name="Covered">How much of the time there are points of.</param>
     /// <param name="Lines">Both, drawn.</param>
-    public sealed record Look(double? Proven, double? Claimed, TimeSpan Covered, IReadOnlyList<ChartLine> Lines);
+    public sealed record Look(
+        double? Proven, double? Claimed, long Shares, TimeSpan Covered, IReadOnlyList<ChartLine> Lines);
 }

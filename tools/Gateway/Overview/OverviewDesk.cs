@@ -57,7 +57,7 @@ internal sealed class OverviewDesk(
 
         NetworkReport? network = board.Current is { } job
             ? NetworkReport.Of(job, IsPractice, EmbeddedChain.DefaultBlockTime) : null;
-        return new OverviewReport(figures, tally.Boards, tally.Claims(), tally.Best(),
+        return new OverviewReport(figures, fleet.SharesInWindow, tally.Boards, tally.Claims(), tally.Best(),
             (double)fleet.Best.Work(clock.UnixMs) / Target.DifficultyOneWork, network,
             DayOf(figures.ProvenHashesPerSecond, tally.Here, network));
     }

@@ -5,6 +5,7 @@ namespace MicroFirmware.Gateway.Overview;
 
 /// <summary>The whole gateway at one glance.</summary>
 /// <param name="Figures">Its figures since it started.</param>
+/// <param name="ProvingShares">How many credited shares of the last <c>Shares:RateWindow</c> prove its rate.</param>
 /// <param name="Boards">How many boards are in which state.</param>
 /// <param name="Claims">What boards say themselves, beside what they prove.</param>
 /// <param name="Best">The best share of all time; null before the first.</param>
@@ -14,6 +15,7 @@ namespace MicroFirmware.Gateway.Overview;
 /// <param name="Day">What a day is worth and costs; null where there is nothing to reckon with.</param>
 public sealed record OverviewReport(
     GatewayStatistics Figures,
+    int ProvingShares,
     BoardTally Boards,
     ClaimReport Claims,
     BestShare? Best,

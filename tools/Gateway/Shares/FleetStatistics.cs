@@ -27,6 +27,18 @@ internal sealed class FleetStatistics(ShareOptions options, GatewayClock clock)
         }
     }
 
+    /// <summary>How many shares prove it.</summary>
+    public int SharesInWindow
+    {
+        get
+        {
+            lock (_rate)
+            {
+                return _rate.Shares(clock.Now);
+            }
+        }
+    }
+
     /// <summary>The best share of the day.</summary>
     public DayBest Best { get; } = new();
 
