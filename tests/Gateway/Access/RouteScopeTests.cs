@@ -22,8 +22,10 @@ public sealed class RouteScopeTests : IAsyncLifetime
         "GET /metrics", // a setting of its own; sums, nobody's name
         "GET /openapi/{documentName}.json",
         "GET /v1/authority", // a certificate, to be compared with a token
+        "GET /v1/proofs", // what a proof costs and how many boards decide, before anybody pays
         "GET /v1/update", // signed, and no secret
         "GET /v1/update/{release}/{chunk}",
+        "POST /v1/proofs", // anybody who pays
         "POST /v1/session", // the sign-in itself
         "POST /v1/welcome",
     ];
