@@ -54,8 +54,7 @@ public class AbuseTests
             await UntilClosedForCauseAsync(gateway, i);
         }
 
-        await using LineMiner banned = await LineMiner.ConnectAsync(gateway.Host.StratumEndPoint!);
-        Assert.True(await banned.IsClosedAsync());
+        Assert.True(await LineMiner.IsTurnedAwayAsync(gateway.Host.StratumEndPoint!));
 
         _time.Advance(TimeSpan.FromMinutes(1));
         await using LineMiner forgiven = await LineMiner.StartAsync(gateway.Host.StratumEndPoint!);

@@ -111,6 +111,20 @@ internal sealed class LineMiner : IAsyncDisposable
         return message;
     }
 
+    /// <summary>Whether a server closes a connection unheard, be it before the client knows that it is made.</summary>
+    public static async Task<bool> IsTurnedAwayAsync(IPEndPoint server)
+    {
+        try
+        {
+            await using LineMiner miner = await ConnectAsync(server);
+            return await miner.IsClosedAsync();
+        }
+        catch (SocketException refused) when (refused.SocketErrorCode == SocketError.ConnectionReset)
+        {
+            return true;
+        }
+    }
+
     /// <summary>Whether the gateway ends the connection, whatever it says before.</summary>
     public async Task<bool> IsClosedAsync()
     {
