@@ -24,7 +24,7 @@ internal sealed class DemoRun(DemoOptions options, IFleetView view, TimeProvider
         BoardIdentity[] identities = [.. BoardIdentity.Numbered(options.Boards)];
         await gateway.EnrolAsync(identities);
         watch.Start();
-        view.Tell(watch.Elapsed, $"gateway ready: work at http://{gateway.Host.HttpEndPoint}, "
+        view.Tell(watch.Elapsed, $"gateway ready: pages and work at http://{gateway.Host.HttpEndPoint}/, "
             + $"MQTT at {gateway.Host.MqttEndPoint}");
 
         PowerOn(identities, gateway, fleet, FleetShare.CoreShareOf(options.Boards, cores));
