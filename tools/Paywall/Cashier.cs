@@ -1,3 +1,4 @@
+using MicroFirmware.Addresses;
 using MicroFirmware.Ledger.Book;
 using MicroFirmware.Paywall.Invoices;
 using MicroFirmware.Paywall.Stores;
@@ -26,7 +27,10 @@ public sealed class Cashier
     private readonly IInvoiceIssuer _invoices;
     private readonly Func<string, Payer?> _payers;
     private readonly TimeProvider _time;
-    private readonly InvoiceBudget _budget;
+    private readonly int _invoicesPerMinute;
+
+    // A node keeps every invoice, and strangers get them for nothing.
+    private readonly MinuteCounts _asked;
     private readonly RecentPayments _booked = new();
 
     /// <summary>A cashier.</summary>
@@ -48,7 +52,7 @@ public sealed class Cashier
         int invoicesPerMinute = DefaultInvoicesPerMinute)
     {
         (_mint, _store, _journal, _invoices, _payers, _time) = (mint, store, journal, invoices, payers, time);
-        _budget = new InvoiceBudget(invoicesPerMinute, time);
+        (_invoicesPerMinute, _asked) = (invoicesPerMinute, new MinuteCounts(time));
     }
 
     /// <summary>Judges a request, and takes the payment that it carries.</summary>
@@ -80,7 +84,7 @@ public sealed class Cashier
     /// <returns>Null where the address has asked too often, or the node does not answer.</returns>
     public async Task<Challenge?> ChallengeAsync(PaymentRequest request, PaymentTerms terms, CancellationToken cancel)
     {
-        IssuedInvoice? invoice = _budget.TryTake(request.Address)
+        IssuedInvoice? invoice = _asked.Add(request.Address) <= _invoicesPerMinute
             ? await _invoices.IssueAsync(terms.PriceMsat, terms.Description, terms.Validity, cancel)
             : null;
         if (invoice is null)

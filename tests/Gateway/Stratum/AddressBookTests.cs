@@ -14,7 +14,7 @@ public class AddressBookTests
     {
         _options.MaxConnectionsPerAddress = 2;
         AddressBook book = NewBook();
-        Assert.True(book.TryEnter(From("192.0.2.1"), out UInt128 first));
+        Assert.True(book.TryEnter(From("192.0.2.1"), out IPAddress first));
         Assert.True(book.TryEnter(From("192.0.2.1"), out _));
         Assert.False(book.TryEnter(From("192.0.2.1"), out _));
         Assert.True(book.TryEnter(From("192.0.2.2"), out _));
@@ -60,7 +60,7 @@ public class AddressBookTests
     public void Blame_once_in_a_while_never_bans()
     {
         AddressBook book = NewBook();
-        Assert.True(book.TryEnter(From("192.0.2.1"), out UInt128 address));
+        Assert.True(book.TryEnter(From("192.0.2.1"), out IPAddress address));
         for (int i = 0; i < 100; i++)
         {
             book.Blame(address);
@@ -73,11 +73,11 @@ public class AddressBookTests
     public void Neighbours_in_one_ipv6_network_are_one_and_ipv4_is_itself_in_either_form()
     {
         AddressBook book = NewBook();
-        Assert.True(book.TryEnter(From("2001:db8::1"), out UInt128 one));
-        Assert.True(book.TryEnter(From("2001:db8::ffff:2"), out UInt128 neighbour));
-        Assert.True(book.TryEnter(From("2001:db8:0:1::1"), out UInt128 other));
-        Assert.True(book.TryEnter(From("192.0.2.1"), out UInt128 four));
-        Assert.True(book.TryEnter(From("::ffff:192.0.2.1"), out UInt128 mapped));
+        Assert.True(book.TryEnter(From("2001:db8::1"), out IPAddress one));
+        Assert.True(book.TryEnter(From("2001:db8::ffff:2"), out IPAddress neighbour));
+        Assert.True(book.TryEnter(From("2001:db8:0:1::1"), out IPAddress other));
+        Assert.True(book.TryEnter(From("192.0.2.1"), out IPAddress four));
+        Assert.True(book.TryEnter(From("::ffff:192.0.2.1"), out IPAddress mapped));
         Assert.Equal((one, four), (neighbour, mapped));
         Assert.NotEqual(one, other);
     }
@@ -89,7 +89,7 @@ public class AddressBookTests
         Ban(book);
         for (int i = 0; i < AddressBook.MaxAddresses + 1_000; i++)
         {
-            Assert.True(book.TryEnter(new IPEndPoint(0x0a00_0000 + i, 1), out UInt128 address));
+            Assert.True(book.TryEnter(new IPEndPoint(0x0a00_0000 + i, 1), out IPAddress address));
             book.Leave(address);
         }
 
@@ -103,7 +103,7 @@ public class AddressBookTests
 
     private static void Ban(AddressBook book)
     {
-        Assert.True(book.TryEnter(From("192.0.2.1"), out UInt128 address));
+        Assert.True(book.TryEnter(From("192.0.2.1"), out IPAddress address));
         book.Leave(address);
         for (int i = 0; i < AddressBook.BlamesPerBan; i++)
         {

@@ -1,5 +1,5 @@
 using System.Net;
-using MicroFirmware.Gateway.Owner;
+using MicroFirmware.Addresses;
 
 namespace MicroFirmware.Gateway.Access;
 
@@ -64,5 +64,5 @@ internal sealed class SignInBudget(GatewayClock clock)
 
     private static string Key(string name) => name.ToLowerInvariant();
 
-    private static string Key(IPAddress address) => FailureBudget.NetworkOf(address).ToString();
+    private static string Key(IPAddress address) => ClientNetwork.Of(address).ToString();
 }

@@ -1,6 +1,5 @@
-using System.Buffers.Binary;
 using System.Net;
-using System.Net.Sockets;
+using MicroFirmware.Addresses;
 using MicroFirmware.Gateway.Configuration;
 
 namespace MicroFirmware.Gateway.Stratum;
@@ -8,7 +7,8 @@ namespace MicroFirmware.Gateway.Stratum;
 /// <summary>
 /// Who may connect, address by address: so many at once, so many a second, and nobody who is banned. A ban follows when
 /// connections are closed for cause again and again; each is twice as long as the one before, and that is forgotten
-/// over time. The book has an end. Safe for use by many threads. </summary>
+/// over time. A network of IPv6 counts as one address. The book has an end. Safe for use by many threads.
+/// </summary>
 internal sealed class AddressBook(StratumOptions options, GatewayClock clock)
 {
     /// <summary>Addresses that are remembered; beyond, those that have nothing open and no ban are forgotten.</summary>
@@ -25,7 +25,7 @@ internal sealed class AddressBook(StratumOptions options, GatewayClock clock)
     private static readonly TimeSpan s_strikeForgiven = TimeSpan.FromHours(1);
 
     private readonly Lock _sync = new();
-    private readonly Dictionary<UInt128, Entry> _entries = [];
+    private readonly Dictionary<IPAddress, Entry> _entries = [];
     private long _refused;
 
     /// <summary>Connections that were not let in since the start.</summary>
@@ -46,7 +46,7 @@ internal sealed class AddressBook(StratumOptions options, GatewayClock clock)
     /// <summary>Lets a connection in, or not.</summary>
     /// <param name="from">Where it comes from.</param>
     /// <param name="address">For <see cref="Leave"/> and <see cref="Blame"/>.</param>
-    public bool TryEnter(EndPoint? from, out UInt128 address)
+    public bool TryEnter(EndPoint? from, out IPAddress address)
     {
         address = KeyOf(from);
         lock (_sync)
@@ -58,7 +58,7 @@ internal sealed class AddressBook(StratumOptions options, GatewayClock clock)
     }
 
     /// <summary>A connection that was let in has ended.</summary>
-    public void Leave(UInt128 address)
+    public void Leave(IPAddress address)
     {
         lock (_sync)
         {
@@ -70,7 +70,7 @@ internal sealed class AddressBook(StratumOptions options, GatewayClock clock)
     }
 
     /// <summary>A connection was closed for cause.</summary>
-    public void Blame(UInt128 address)
+    public void Blame(IPAddress address)
     {
         lock (_sync)
         {
@@ -86,20 +86,8 @@ internal sealed class AddressBook(StratumOptions options, GatewayClock clock)
         }
     }
 
-    /// <summary>An IPv6 user has 64 bits to himself, so those count as one address.</summary>
-    private static UInt128 KeyOf(EndPoint? from)
-    {
-        if (from is not IPEndPoint { Address: { } address })
-        {
-            return 0;
-        }
-
-        Span<byte> octets = stackalloc byte[16];
-        bool is4 = address.AddressFamily == AddressFamily.InterNetwork || address.IsIPv4MappedToIPv6;
-        (is4 ? address.MapToIPv6() : address).TryWriteBytes(octets, out _);
-        UInt128 whole = BinaryPrimitives.ReadUInt128BigEndian(octets);
-        return is4 ? whole : whole >> 64 << 64;
-    }
+    private static IPAddress KeyOf(EndPoint? from) =>
+        from is IPEndPoint { Address: { } address } ? ClientNetwork.Of(address) : IPAddress.None;
 
     private static void Ban(Entry entry, TimeSpan now)
     {
@@ -126,7 +114,7 @@ internal sealed class AddressBook(StratumOptions options, GatewayClock clock)
         return true;
     }
 
-    private Entry EntryOf(UInt128 address)
+    private Entry EntryOf(IPAddress address)
     {
         if (_entries.TryGetValue(address, out Entry? entry))
         {
@@ -144,11 +132,11 @@ internal sealed class AddressBook(StratumOptions options, GatewayClock clock)
     private void Forget(TimeSpan now)
     {
         // Bans go last, and the shortest of them first; a sixteenth at a time, so that a flood costs a pass a thousand.
-        IEnumerable<UInt128> oldest = _entries.Where(pair => pair.Value.Open == 0)
+        IEnumerable<IPAddress> oldest = _entries.Where(pair => pair.Value.Open == 0)
             .OrderBy(pair => pair.Value.BannedUntil > now ? pair.Value.BannedUntil : default)
             .ThenBy(pair => pair.Value.Second)
             .Select(pair => pair.Key);
-        foreach (UInt128 address in oldest.Take(MaxAddresses / 16).ToArray())
+        foreach (IPAddress address in oldest.Take(MaxAddresses / 16).ToArray())
         {
             _entries.Remove(address);
         }

@@ -1,3 +1,4 @@
+using System.Net;
 using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Devices;
 using MicroFirmware.Gateway.Jobs;
@@ -94,7 +95,7 @@ internal sealed class StratumServer : IDisposable
     /// <summary>Serves one connection to its end.</summary>
     public async Task ServeAsync(ConnectionContext transport)
     {
-        if (!_addresses.TryEnter(transport.RemoteEndPoint, out UInt128 address))
+        if (!_addresses.TryEnter(transport.RemoteEndPoint, out IPAddress address))
         {
             transport.Abort();
             return;

@@ -1,18 +1,16 @@
 using System.Net;
-using System.Net.Sockets;
+using MicroFirmware.Addresses;
 
 namespace MicroFirmware.Mqtt.Entrance;
 
 /// <summary>
-/// A bucket of tokens for every address: it begins full, and fills at a steady rate. Who has an IPv6 network has more
-/// addresses than can be counted, so a /64, the least that a customer is given (RFC 6177), has one bucket. Not safe for
+/// A bucket of tokens for every <see cref="ClientNetwork"/>: it begins full, and fills at a steady rate. Not safe for
 /// threads.
 /// </summary>
 internal sealed class AddressBudget(int capacity, double perSecond)
 {
     private const int MsPerSecond = 1_000;
     private const int MinAddressesToSweep = 1_024;
-    private const int NetworkOctets = 8;
 
     private readonly Dictionary<IPAddress, Bucket> _buckets = [];
     private int _sweepAt = MinAddressesToSweep;
@@ -21,22 +19,8 @@ internal sealed class AddressBudget(int capacity, double perSecond)
     public int Count => _buckets.Count;
 
     /// <summary>What shares a bucket with this client; null on transports that know no addresses.</summary>
-    public static IPAddress? KeyOf(EndPoint? from)
-    {
-        if (from is not IPEndPoint { Address: { } address })
-        {
-            return null;
-        }
-
-        if (address.AddressFamily != AddressFamily.InterNetworkV6 || address.IsIPv4MappedToIPv6)
-        {
-            return address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        }
-
-        byte[] octets = address.GetAddressBytes();
-        octets.AsSpan(NetworkOctets).Clear();
-        return new IPAddress(octets);
-    }
+    public static IPAddress? KeyOf(EndPoint? from) =>
+        from is IPEndPoint { Address: { } address } ? ClientNetwork.Of(address) : null;
 
     /// <summary>Takes one token, if there is one.</summary>
     public bool TryTake(IPAddress address, long nowMs)
