@@ -10,9 +10,6 @@ namespace MicroFirmware.Gateway.Api;
 /// <summary><c>/v1/accounts</c> and <c>/v1/ledger</c>: what the ledger says, to be read only.</summary>
 internal static class AccountRoutes
 {
-    private const int DefaultLimit = 100;
-    private const int MaxLimit = 1_000;
-
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/ledger", (Journal ledger) => TypedResults.Ok(ledger.Head))
@@ -22,7 +19,7 @@ internal static class AccountRoutes
         routes.MapGet("/v1/accounts", List)
             .WithName("ListAccounts")
             .WithSummary("Accounts in the order in which they were opened, a page at a time.")
-            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .InPages()
             .Needs(AccessScope.Read);
         routes.MapGet("/v1/accounts/{name}", One)
             .WithName("GetAccount")
@@ -32,7 +29,7 @@ internal static class AccountRoutes
         routes.MapGet("/v1/accounts/{name}/entries", Statement)
             .WithName("GetStatement")
             .WithSummary("An account's entries, the newest first, a page at a time.")
-            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .InPages()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .Needs(AccessScope.Read);
         routes.MapGet("/v1/accounts/{name}/entries.csv", StatementText)
@@ -43,21 +40,12 @@ internal static class AccountRoutes
             .Needs(AccessScope.Read);
     }
 
-    private static Results<Ok<AccountPage>, ProblemHttpResult> List(
-        Journal ledger, int from = 0, int limit = DefaultLimit)
+    private static Ok<AccountPage> List(Journal ledger, [AsParameters] PageFrom page)
     {
-        if (from < 0 || limit is < 1 or > MaxLimit)
-        {
-            return TypedResults.Problem(from < 0
-                ? ApiProblem.BadParameter(nameof(from), "0 or more")
-                : ApiProblem.BadParameter(nameof(limit), $"1 to {MaxLimit}"));
-        }
-
-        IReadOnlyList<Balance> page = ledger.Accounts(from, limit);
-        int end = from + page.Count;
+        IReadOnlyList<Balance> shown = ledger.Accounts(page.Start(), page.Count());
         int total = ledger.AccountCount;
         return TypedResults.Ok(new AccountPage(
-            [.. page.Select(AccountReport.Of)], total, page.Count > 0 && end < total ? end : null));
+            [.. shown.Select(AccountReport.Of)], total, page.Next(shown.Count, total)));
     }
 
     private static Results<Ok<AccountReport>, ProblemHttpResult> One(Journal ledger, string name) =>
@@ -66,19 +54,9 @@ internal static class AccountRoutes
             : TypedResults.Problem(ApiProblem.NoSuchAccount());
 
     private static Results<Ok<StatementPage>, ProblemHttpResult> Statement(
-        Journal ledger, string name, long? before = null, int limit = DefaultLimit)
-    {
-        if (before < 1 || limit is < 1 or > MaxLimit)
-        {
-            return TypedResults.Problem(before < 1
-                ? ApiProblem.BadParameter(nameof(before), "an entry's number, as 'next' names it")
-                : ApiProblem.BadParameter(nameof(limit), $"1 to {MaxLimit}"));
-        }
-
-        return ledger.Find(name) is null
-            ? TypedResults.Problem(ApiProblem.NoSuchAccount())
-            : TypedResults.Ok(StatementPage.Of(ledger.Statement(name, before, limit)));
-    }
+        Journal ledger, string name, [AsParameters] PageBefore page) => ledger.Find(name) is null
+        ? TypedResults.Problem(ApiProblem.NoSuchAccount())
+        : TypedResults.Ok(StatementPage.Of(ledger.Statement(name, page.Before, page.Count())));
 
     private static IResult StatementText(Journal ledger, string name, CancellationToken cancel) =>
         ledger.Find(name) is null

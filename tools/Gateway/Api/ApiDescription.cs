@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MicroFirmware.Gateway.Access;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -79,6 +80,12 @@ internal static class ApiDescription
     private static void Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context)
     {
         IList<object> metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        NameAsWritten(operation.Parameters ?? []);
+        if (metadata.OfType<PageSize>().FirstOrDefault() is { } size)
+        {
+            Describe(size, operation.Parameters ?? []);
+        }
+
         if (metadata.OfType<ScopeNeeded>().FirstOrDefault() is { } needed)
         {
             operation.Security = [Require(Token, needed.AnyOf, context), Require(Session, needed.AnyOf, context)];
@@ -86,6 +93,25 @@ internal static class ApiDescription
         else if (metadata.OfType<BoardsOwnKey>().Any())
         {
             operation.Security = [Require(Board, [], context)];
+        }
+    }
+
+    /// <summary>Parameters that are a record's are named after its properties; everybody writes them in lower case.
+    /// </summary>
+    private static void NameAsWritten(IList<IOpenApiParameter> parameters)
+    {
+        foreach (OpenApiParameter parameter in parameters.OfType<OpenApiParameter>())
+        {
+            parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name ?? "");
+        }
+    }
+
+    private static void Describe(PageSize size, IList<IOpenApiParameter> parameters)
+    {
+        foreach (OpenApiSchema schema in parameters.Where(p => p.Name == "limit").Select(p => p.Schema)
+            .OfType<OpenApiSchema>())
+        {
+            (schema.Minimum, schema.Maximum, schema.Default) = ("1", $"{size.Most}", size.Usual);
         }
     }
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace MicroFirmware.Gateway.Api;
 
-/// <summary>Which boards, in which order, and which part of them.</summary>
+/// <summary>Which boards, and in which order.</summary>
 /// <param name="Text">Words that all occur in name, id, group, chip or firmware.</param>
 /// <param name="State">What they are doing.</param>
 /// <param name="Kind"><c>board</c> or <c>miner</c>.</param>
@@ -11,8 +11,6 @@ namespace MicroFirmware.Gateway.Api;
 /// <param name="Group">Their group; empty for those without one.</param>
 /// <param name="Sort">What they are in the order of; <c>name</c> unless said.</param>
 /// <param name="Descending">Whether greatest comes first.</param>
-/// <param name="From">How many to pass over.</param>
-/// <param name="Limit">How many at most, 1 to 500; 100 unless said.</param>
 internal sealed record BoardChoice(
     [FromQuery] string? Text,
     [FromQuery] string? State,
@@ -20,9 +18,7 @@ internal sealed record BoardChoice(
     [FromQuery] string? Chip,
     [FromQuery] string? Group,
     [FromQuery] string? Sort,
-    [FromQuery] bool? Descending,
-    [FromQuery] int? From,
-    [FromQuery] int? Limit)
+    [FromQuery] bool? Descending)
 {
     /// <summary>Reads it.</summary>
     /// <returns>The parameter that is out of range; null for none.</returns>
@@ -34,8 +30,6 @@ internal sealed record BoardChoice(
         return State is not null && state is null ? "state"
             : Kind is not null && kind is null ? "kind"
             : sort is null ? "sort"
-            : From < 0 ? "from"
-            : Limit is < 1 or > BoardCatalogue.MaxRows ? "limit"
             : null;
     }
 
@@ -44,8 +38,6 @@ internal sealed record BoardChoice(
     {
         "state" => string.Join(", ", ApiWord.All<BoardState>()),
         "kind" => string.Join(", ", ApiWord.All<BoardKind>()),
-        "sort" => string.Join(", ", ApiWord.All<BoardSort>()),
-        "from" => "0 or more",
-        _ => $"1 to {BoardCatalogue.MaxRows}",
+        _ => string.Join(", ", ApiWord.All<BoardSort>()),
     };
 }

@@ -16,7 +16,6 @@ namespace MicroFirmware.Gateway.Api;
 /// </summary>
 internal static class BoardRoutes
 {
-    private const int DefaultLimit = 100;
     private const int MaxOrders = 1_000;
     private const int MaxBodyOctets = 64 * 1024;
 
@@ -25,12 +24,12 @@ internal static class BoardRoutes
         routes.MapGet("/v1/boards", List)
             .WithName("ListBoards")
             .WithSummary("Boards and miners, searched, filtered and sorted, a page at a time.")
-            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .InPages(most: BoardCatalogue.MaxRows)
             .Needs(AccessScope.Read);
         routes.MapGet("/v1/devices/{id}/shares", Shares)
             .WithName("ListShares")
             .WithSummary("A device's last shares, the newest first, as they stand in the store.")
-            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .InPages(most: ShareHistory.MaxShares)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .Needs(AccessScope.Read);
         routes.MapPut("/v1/devices/{id}/label", LabelAsync)
@@ -53,7 +52,7 @@ internal static class BoardRoutes
     }
 
     private static Results<Ok<BoardList>, ProblemHttpResult> List(
-        BoardCatalogue catalogue, [AsParameters] BoardChoice choice)
+        BoardCatalogue catalogue, [AsParameters] BoardChoice choice, [AsParameters] PageFrom page)
     {
         string? wrong = choice.Read(out BoardQuery query);
         if (wrong is not null)
@@ -61,25 +60,25 @@ internal static class BoardRoutes
             return TypedResults.Problem(ApiProblem.BadParameter(wrong, choice.RangeOf(wrong)));
         }
 
-        BoardPage page = catalogue.Find(query, choice.From ?? 0, choice.Limit ?? DefaultLimit);
-        int end = page.From + page.Rows.Count;
+        BoardPage found = catalogue.Find(query, page.Start(), page.Count());
         return TypedResults.Ok(new BoardList(
-            [.. page.Rows.Select(BoardReport.Of)], page.Matching, page.Total, page.ProvenHashesPerSecond,
-            page.Rows.Count > 0 && end < page.Matching ? end : null));
+            [.. found.Rows.Select(BoardReport.Of)], found.Matching, found.Total, found.ProvenHashesPerSecond,
+            page.Next(found.Rows.Count, found.Matching)));
     }
 
     private static Results<Ok<ShareList>, ProblemHttpResult> Shares(
-        string id, DeviceRegistry registry, ShareHistory history, int limit = DefaultLimit)
+        string id, DeviceRegistry registry, ShareHistory history, [AsParameters] PageBefore page)
     {
-        if (limit is < 1 or > ShareHistory.MaxShares)
+        if (registry.Find(id) is null)
         {
-            return TypedResults.Problem(ApiProblem.BadParameter(nameof(limit), $"1 to {ShareHistory.MaxShares}"));
+            return TypedResults.Problem(ApiProblem.NoSuchDevice());
         }
 
-        return registry.Find(id) is null
-            ? TypedResults.Problem(ApiProblem.NoSuchDevice())
-            : TypedResults.Ok(new ShareList([.. history.Last(id, limit).Select(share => new ShareReport(
-                share.Received, share.Verdict.ToString(), share.Difficulty, share.Job, share.Nonce, share.Sequence))]));
+        IReadOnlyList<ProvenShare> shown = history.Last(id, page.Count(), page.Before);
+        return TypedResults.Ok(new ShareList(
+            [.. shown.Select(share => new ShareReport(
+                share.Received, share.Verdict.ToString(), share.Difficulty, share.Job, share.Nonce, share.Sequence))],
+            page.Next(shown, share => (long)share.Sequence)));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> LabelAsync(
@@ -137,7 +136,8 @@ internal static class BoardRoutes
 
     /// <summary>Shares.</summary>
     /// <param name="Shares">The newest first.</param>
-    internal sealed record ShareList(IReadOnlyList<ShareReport> Shares);
+    /// <param name="Next">What to give as <c>before</c> for the next page; null on the last one.</param>
+    internal sealed record ShareList(IReadOnlyList<ShareReport> Shares, long? Next);
 
     /// <summary>A share as it stands in the store.</summary>
     /// <param name="Received">When it came.</param>

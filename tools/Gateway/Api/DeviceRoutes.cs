@@ -10,15 +10,12 @@ namespace MicroFirmware.Gateway.Api;
 /// <summary><c>/v1/devices</c>: the fleet, device by device.</summary>
 internal static class DeviceRoutes
 {
-    private const int DefaultLimit = 100;
-    private const int MaxLimit = 1_000;
-
     public static void MapDevices(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/devices", List)
             .WithName("ListDevices")
             .WithSummary("Registered devices in the order of their enrolment, a page at a time.")
-            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .InPages()
             .Needs(AccessScope.Read);
         routes.MapGet("/v1/devices/{id}", One)
             .WithName("GetDevice")
@@ -27,22 +24,13 @@ internal static class DeviceRoutes
             .Needs(AccessScope.Read);
     }
 
-    private static Results<Ok<DevicePage>, ProblemHttpResult> List(
-        DeviceRegistry registry, GatewayClock clock, int from = 0, int limit = DefaultLimit)
+    private static Ok<DevicePage> List(DeviceRegistry registry, GatewayClock clock, [AsParameters] PageFrom page)
     {
-        if (from < 0 || limit is < 1 or > MaxLimit)
-        {
-            return TypedResults.Problem(from < 0
-                ? ApiProblem.BadParameter(nameof(from), "0 or more")
-                : ApiProblem.BadParameter(nameof(limit), $"1 to {MaxLimit}"));
-        }
-
-        IReadOnlyList<Device> page = registry.Page(from, limit);
-        int end = from + page.Count;
+        IReadOnlyList<Device> shown = registry.Page(page.Start(), page.Count());
         int total = registry.Count;
         TimeSpan now = clock.Now;
         return TypedResults.Ok(new DevicePage(
-            [.. page.Select(device => DeviceReport.Of(device, now))], total, end < total ? end : null));
+            [.. shown.Select(device => DeviceReport.Of(device, now))], total, page.Next(shown.Count, total)));
     }
 
     private static Results<Ok<DeviceReport>, ProblemHttpResult> One(

@@ -21,13 +21,14 @@ internal static class EventRoutes
             + "Who accepts text/event-stream gets every event from now on, or all after the one that Last-Event-ID or "
             + "'after' names; its id, its kind as the type, and the same JSON as data.")
         .Produces<EventPage>(StatusCodes.Status200OK, "application/json", EventStream.ContentType)
-        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .InPages(EventQuery.DefaultLimit, EventQuery.MaxLimit)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
         .Needs(AccessScope.Read);
 
-    private static IResult Get(HttpContext context, EventJournal journal, [AsParameters] Choice choice)
+    private static IResult Get(
+        HttpContext context, EventJournal journal, [AsParameters] Choice choice, [AsParameters] PageBefore page)
     {
-        if (choice.ToQuery(out string? problem) is not { } query)
+        if (choice.ToQuery(page, out string? problem) is not { } query)
         {
             return TypedResults.Problem(ApiProblem.BadParameter(problem!, choice.RangeOf(problem!)));
         }
@@ -59,17 +60,13 @@ internal static class EventRoutes
     }
 
     /// <summary>Which events.</summary>
-    /// <param name="Before">Only those of a lower number.</param>
     /// <param name="After">Of a stream, only those of a greater number.</param>
-    /// <param name="Limit">How many at most, 1 to 500; 50 unless said.</param>
     /// <param name="Kind">Only these kinds.</param>
     /// <param name="Least">Only those that matter as much: info, warning or error.</param>
     /// <param name="Subject">Only of this subject.</param>
     /// <param name="Words">Only those with this in subject or text.</param>
     internal sealed record Choice(
-        [FromQuery] long? Before,
         [FromQuery] long? After,
-        [FromQuery] int? Limit,
         [FromQuery] string[]? Kind,
         [FromQuery] string? Least,
         [FromQuery] string? Subject,
@@ -79,7 +76,7 @@ internal static class EventRoutes
             [.. Enum.GetValues<EventSeverity>().Select(EventWords.NameOf)];
 
         /// <summary>What is wanted; null where a parameter is none.</summary>
-        public EventQuery? ToQuery(out string? problem)
+        public EventQuery? ToQuery(PageBefore page, out string? problem)
         {
             List<EventKind> kinds = [];
             foreach (string name in Kind ?? [])
@@ -88,17 +85,15 @@ internal static class EventRoutes
             }
 
             int least = Least is null ? 0 : Array.IndexOf(s_severities, Least);
-            problem = Limit is < 1 or > EventQuery.MaxLimit ? "limit"
-                : kinds.Contains((EventKind)(-1)) ? "kind"
+            problem = kinds.Contains((EventKind)(-1)) ? "kind"
                 : least < 0 ? "least"
                 : null;
             return problem is not null ? null : new EventQuery(
-                Before, Limit ?? EventQuery.DefaultLimit, kinds, (EventSeverity)least, Subject, Words);
+                page.Before, page.Limit ?? EventQuery.DefaultLimit, kinds, (EventSeverity)least, Subject, Words);
         }
 
         public string RangeOf(string parameter) => parameter switch
         {
-            "limit" => $"1 to {EventQuery.MaxLimit}",
             "least" => string.Join(", ", s_severities),
             _ => string.Join(", ", Enum.GetValues<EventKind>().Select(EventWords.NameOf)),
         };

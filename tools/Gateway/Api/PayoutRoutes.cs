@@ -10,9 +10,6 @@ namespace MicroFirmware.Gateway.Api;
 /// <summary><c>/v1/payouts</c>: the owner's orders to pay, and what became of them.</summary>
 internal static class PayoutRoutes
 {
-    private const int DefaultLimit = 100;
-    private const int MaxLimit = 1_000;
-
     // Most payments take a tenth of a second; who has to wait longer asks again.
     private static readonly TimeSpan s_wait = TimeSpan.FromSeconds(20);
 
@@ -21,7 +18,7 @@ internal static class PayoutRoutes
         routes.MapGet("/v1/payouts", List)
             .WithName("ListPayouts")
             .WithSummary("Payouts, the newest first, a page at a time; of one account where it is named.")
-            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .InPages()
             .Needs(AccessScope.Read);
         routes.MapGet("/v1/payouts/{id:long}", One)
             .WithName("GetPayout")
@@ -50,19 +47,11 @@ internal static class PayoutRoutes
             .Needs(AccessScope.Money);
     }
 
-    private static Results<Ok<PayoutPage>, ProblemHttpResult> List(
-        PayoutRoom room, string account = "", long? before = null, int limit = DefaultLimit)
+    private static Ok<PayoutPage> List(PayoutRoom room, [AsParameters] PageBefore page, string account = "")
     {
-        if (before < 1 || limit is < 1 or > MaxLimit)
-        {
-            return TypedResults.Problem(before < 1
-                ? ApiProblem.BadParameter(nameof(before), "a payout's number, as 'next' names it")
-                : ApiProblem.BadParameter(nameof(limit), $"1 to {MaxLimit}"));
-        }
-
-        IReadOnlyList<PayoutRecord> page = room.Page(before, account, limit);
+        IReadOnlyList<PayoutRecord> shown = room.Page(page.Before, account, page.Count());
         return TypedResults.Ok(new PayoutPage(
-            [.. page.Select(PayoutReport.Of)], page.Count == limit ? page[^1].Id : null));
+            [.. shown.Select(PayoutReport.Of)], page.Next(shown, payout => payout.Id)));
     }
 
     private static Results<Ok<PayoutReport>, ProblemHttpResult> One(PayoutRoom room, long id) =>

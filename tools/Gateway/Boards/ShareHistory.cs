@@ -17,7 +17,7 @@ internal sealed class ShareHistory(DataDirectory directory, DeviceRegistry regis
 
     private const string Query = """
         SELECT sequence, verdict, work, received_ms, job, nonce FROM shares WHERE device=?1
-        ORDER BY sequence DESC LIMIT ?2
+        AND sequence<?3 ORDER BY sequence DESC LIMIT ?2
         """;
 
     private readonly Lock _gate = new();
@@ -27,8 +27,9 @@ internal sealed class ShareHistory(DataDirectory directory, DeviceRegistry regis
     /// <summary>A board's last shares, newest first; none where there is no such board.</summary>
     /// <param name="id">The board.</param>
     /// <param name="count">How many at most, up to <see cref="MaxShares"/>.</param>
+    /// <param name="before">Only those of a lower sequence number; null for all.</param>
     /// <exception cref="StorageException">The database cannot be read.</exception>
-    public IReadOnlyList<ProvenShare> Last(string id, int count)
+    public IReadOnlyList<ProvenShare> Last(string id, int count, long? before = null)
     {
         if (registry.Find(id) is not { } device)
         {
@@ -39,7 +40,8 @@ internal sealed class ShareHistory(DataDirectory directory, DeviceRegistry regis
         lock (_gate)
         {
             _query ??= (_database = directory.Open()).Prepare(Query);
-            _query.Bind(1, device.Number).Bind(2, Math.Clamp(count, 0, MaxShares));
+            _query.Bind(1, device.Number).Bind(2, Math.Clamp(count, 0, MaxShares))
+                .Bind(3, before ?? long.MaxValue);
             while (_query.Read())
             {
                 shares.Add(ShareOf(_query));
