@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # The Debian package's life on this machine, as root: installed, started as its unit starts it, one proven share,
 # backed up while it runs, upgraded with its data, removed with its data kept, purged. Ends with nothing left.
-# Without systemd as process 1 the unit's own command line is run as the unit's own user.
+# It needs no systemd: the unit's own command line is run as the unit's own user. (systemd.sh has one, where it can.)
 #
 #   tests/system/debian.sh FOLDER      with the folder that tools/packages/publish.sh made
 set -euo pipefail
 published=$(cd "$1" && pwd)
 cd "$(dirname "$0")/../.."
 readonly published DEADLINE_S=180 DATA=/var/lib/microfirmware UNIT=/lib/systemd/system/microfirmware.service
+[ ! -e /usr/bin/microfirmware ] || { echo "FAIL: a gateway is installed here, and its data is not for tests" >&2; exit 1; }
 scratch=$(mktemp -d)
 chmod 755 "$scratch"
 pids=()

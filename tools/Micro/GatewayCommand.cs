@@ -76,10 +76,10 @@ internal static class GatewayCommand
             terminal.Output.WriteLine($"gateway ready: work at http://{host.HttpEndPoint}/v1/work, "
                 + $"MQTT at {host.MqttEndPoint}, {host.Devices.Count} boards registered, "
                 + $"data in {Path.GetFullPath(options.Storage.DataDirectory)}");
-            TellTrust(host, terminal.Output);
+            using ServiceNotice notice = new(Environment.GetEnvironmentVariable, TimeProvider.System);
+            TellTrust(host, terminal.Output, isLogged: notice.IsHeard);
             await using WebApplication? paywall = await GatewayPaywall.StartAsync(host, parsed.GetValue(s_site),
                 parsed.GetValue(s_price), parsed.GetValue(s_listen)!, terminal.Output);
-            using ServiceNotice notice = new(Environment.GetEnvironmentVariable, TimeProvider.System);
             notice.Ready();
 
             await UntilStoppedAsync(stop);
@@ -93,7 +93,7 @@ internal static class GatewayCommand
         return (int)ExitCode.Success;
     }
 
-    private static void TellTrust(GatewayHost host, TextWriter output)
+    private static void TellTrust(GatewayHost host, TextWriter output, bool isLogged)
     {
         if (host.HttpTlsEndPoint is { } tls)
         {
@@ -102,7 +102,9 @@ internal static class GatewayCommand
 
         if (host.NewOwnerToken is { } token)
         {
-            output.WriteLine($"owner token, shown this once: {token.Reveal()}");
+            // A console forgets, a journal does not; the link below is over within the hour.
+            output.WriteLine(isLogged ? "owner token: shown on a console only; make API tokens on the page People"
+                : $"owner token, shown this once: {token.Reveal()}");
         }
 
         if (host.WelcomePath is { } path)

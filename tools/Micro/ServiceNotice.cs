@@ -37,6 +37,9 @@ internal sealed class ServiceNotice : IDisposable
         }
     }
 
+    /// <summary>Whether a service manager listens: then it keeps what we print, too.</summary>
+    public bool IsHeard => _socket is not null;
+
     /// <summary>The gateway serves.</summary>
     public void Ready()
     {

@@ -31,6 +31,7 @@ public sealed class ServiceNoticeTests : IDisposable
         {
             notice.Ready();
 
+            Assert.True(notice.IsHeard);
             Assert.Equal("READY=1", await HearAsync());
             Assert.Equal("WATCHDOG=1", await HearAsync());
         }
@@ -60,6 +61,8 @@ public sealed class ServiceNoticeTests : IDisposable
         using ServiceNotice notice = new(_ => null, TimeProvider.System);
 
         notice.Ready();
+
+        Assert.False(notice.IsHeard);
     }
 
     private async Task<string> HearAsync()
