@@ -1,6 +1,7 @@
 using System.Net;
 using MicroFirmware.Gateway.Access;
 using MicroFirmware.Gateway.Api;
+using MicroFirmware.Gateway.AxeOs;
 using MicroFirmware.Gateway.Broker;
 using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Devices;
@@ -233,6 +234,7 @@ public sealed class GatewayHost : IAsyncDisposable
         app.MapTariff();
         app.MapHealth();
         app.MapMetrics(options.Metrics);
+        app.MapAxeOs(options.Metrics);
         app.MapAuthority();
         app.MapEnrolment();
         app.MapOrders();

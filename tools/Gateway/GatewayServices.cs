@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using MicroFirmware.Gateway.Access;
+using MicroFirmware.Gateway.AxeOs;
 using MicroFirmware.Gateway.Boards;
 using MicroFirmware.Gateway.Backups;
 using MicroFirmware.Gateway.Broker;
@@ -94,6 +95,7 @@ internal static class GatewayServices
         services.AddSingleton<JobAnnouncer>().AddSingleton<StatisticsDesk>()
             .AddSingleton<GatewayMetrics>();
         services.AddSingleton(options.Energy).AddSingleton<SettingsDesk>().AddSingleton<OverviewDesk>();
+        services.AddSingleton<AxeOsDesk>();
         services.AddSingleton<Wiring>().AddSingleton(provider => ExportOf(provider, options.Metrics));
         services.AddSingleton<IHostLifetime, NoLifetime>();
     }
