@@ -22,7 +22,7 @@ ledger() { as_service microfirmware ledger verify --data $DATA "$@"; }
 head_of_ledger() { ledger | sed -n 's/^head: *//p'; }
 proven() { ledger 2>/dev/null | sed -nE 's/^proofs +-([0-9]+) WORK/\1/p'; }
 
-# until WORDS COMMAND…: asks every half second, for DEADLINE_S
+# until_true WORDS COMMAND…: asks every half second, for DEADLINE_S
 until_true() {
   local words=$1 i
   shift
@@ -47,7 +47,7 @@ has_more_than() { [ "$(proven || true)" -gt "$1" ] 2>/dev/null; }
 is_another() { [ "$(property MainPID)" -gt 0 ] && [ "$(property MainPID)" != "$1" ] && systemctl -q is-active $UNIT; }
 mines_on() { until_true "$1: no share is proven any more" has_more_than "$(proven)"; }
 
-# --- installed: started, hardened, for this machine alone --------------------------------------------------------------
+# --- installed: started, hardened, for this machine alone -------------------------------------------------------------
 
 started_hardened() {
   dpkg -i /mnt/0.1.0.deb >$LOG 2>&1 || fail 'dpkg -i'
@@ -87,7 +87,7 @@ started_hardened() {
   ok 'listens on loopback only'
 }
 
-# --- the owner by the link, a board by a join code ---------------------------------------------------------------------
+# --- the owner by the link, a board by a join code --------------------------------------------------------------------
 
 board_mines() {
   # Shares are booked every second, as a setting that an upgrade has to keep.
@@ -117,7 +117,7 @@ board_mines() {
   echo "$link $code ${cookie#*=}" >/tmp/secrets
 }
 
-# --- what a year brings ------------------------------------------------------------------------------------------------
+# --- what a year brings -----------------------------------------------------------------------------------------------
 
 survives() {
   local pid before
@@ -159,7 +159,7 @@ survives() {
   ok 'a wrong setting is named in the journal, and not tried again'
 }
 
-# --- backed up, upgraded, removed, purged ------------------------------------------------------------------------------
+# --- backed up, upgraded, removed, purged -----------------------------------------------------------------------------
 
 upgraded_and_removed() {
   local pid before settings
