@@ -4,7 +4,8 @@ public class CommandTests
 {
     private readonly BoardWorld _world = new(gateways: 2);
 
-    public CommandTests() => _world.RunUntil(() => _world.Board.State == LifeState.Mining && _world.Channel.IsOpen);
+    public CommandTests() => _world.RunUntil(
+        () => _world.Board.State == LifeState.Mining && _world.Network.Channel.IsOpen);
 
     [Fact]
     public void Pause_holds_until_resume()
@@ -25,8 +26,8 @@ public class CommandTests
         _world.Send(CommandCode.Restart, 0, 1);
         _world.RunUntil(() => _world.Restarts == 1);
         Assert.Equal(ResetReason.Command, _world.Board.ResetAt(0));
-        Assert.Equal("offline", _world.Channel.Status);
-        _world.RunUntil(() => _world.Channel.Status == "online");
+        Assert.Equal("offline", _world.Network.Channel.Status);
+        _world.RunUntil(() => _world.Network.Channel.Status == "online");
     }
 
     [Fact]
@@ -77,9 +78,8 @@ public class CommandTests
     {
         _world.RunUntil(() => _world.Lines[0].Gateway.Accepted > 3);
         _world.Run(40_000);
-        Assert.Equal(
-            ParseStatus.Done,
-            Telemetry.Parse(_world.Channel.Telemetry, 0, _world.Channel.Telemetry.Length, out Telemetry telemetry));
+        byte[] octets = _world.Network.Channel.Telemetry;
+        Assert.Equal(ParseStatus.Done, Telemetry.Parse(octets, 0, octets.Length, out Telemetry telemetry));
         Assert.Equal(
             ("mining", null, "power", "gw-1", 1L),
             (telemetry.State, telemetry.Cause, telemetry.Reset, telemetry.Gateway, telemetry.Boots));

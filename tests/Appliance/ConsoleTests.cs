@@ -91,8 +91,8 @@ public class ConsoleTests
         Assert.Equal(LifeState.Setup, world.Board.State);
         Assert.Equal("error 5 device is missing", Ask(world, "save")[^1]);
         Assert.Equal("error 5 device is missing", Ask(world, "test")[^1]);
-        string key = Convert.ToHexStringLower(BoardWorld.Key);
-        foreach (string line in (string[])["device " + BoardWorld.Device, "key " + key, "gateway gw-1", "tls off"])
+        string key = Convert.ToHexStringLower(KnownBoard.Key);
+        foreach (string line in (string[])["device " + KnownBoard.Device, "key " + key, "gateway gw-1", "tls off"])
         {
             Assert.Equal("ok", Ask(world, "set " + line)[^1]);
         }
@@ -120,7 +120,7 @@ public class ConsoleTests
         Ask(world, "set key " + KeyDigits + "00");
         Assert.Contains("key = (set)", world.Hardware.Lines);
         Assert.DoesNotContain(world.Hardware.Lines, l => l.Contains("topsecret") || l.Contains("1011121314"));
-        Assert.DoesNotContain(world.Hardware.Lines, l => l.Contains(Convert.ToHexStringLower(BoardWorld.Key)));
+        Assert.DoesNotContain(world.Hardware.Lines, l => l.Contains(Convert.ToHexStringLower(KnownBoard.Key)));
     }
 
     [Fact]

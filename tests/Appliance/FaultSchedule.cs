@@ -26,10 +26,8 @@ internal sealed class FaultSchedule
     public FaultSchedule(int seed)
     {
         _random = new Random(seed);
-        _world = new BoardWorld(1 + _random.Next(3), (uint)seed + 1, "temperature-max = 70\n")
-        {
-            LatencyMs = _random.Next(1, 200),
-        };
+        _world = new BoardWorld(1 + _random.Next(3), (uint)seed + 1, "temperature-max = 70\n");
+        _world.Network.LatencyMs = _random.Next(1, 200);
         _world.Hardware.IsMute = true;
         _world.Scanner.ShareMs = _random.Next(300, 15_000);
     }
@@ -128,7 +126,7 @@ internal sealed class FaultSchedule
             line.Mend();
         }
 
-        _world.CutAfter = null;
+        _world.Network.CutAfter = null;
         _world.Radio.IsUp = _world.Radio.HasTimeServer = true;
         _world.Drive.IsBroken = _world.Drive.IsTorn = false;
         _world.Drive.PowerAfter = null;
@@ -136,7 +134,7 @@ internal sealed class FaultSchedule
         _world.Hardware.Temperature = 40;
         _world.Send(CommandCode.Resume, 0, ++_commands);
         _world.Run(1000);
-        _world.RunUntil(() => _world.Channel.IsOpen || !IsPaused, RecoveryMs);
+        _world.RunUntil(() => _world.Network.Channel.IsOpen || !IsPaused, RecoveryMs);
         _world.Send(CommandCode.Resume, 0, ++_commands);
     }
 
@@ -167,7 +165,7 @@ internal sealed class FaultSchedule
                 FailClock();
                 break;
             case 7:
-                _world.CutAfter = _random.Next(200);
+                _world.Network.CutAfter = _random.Next(200);
                 break;
             case 8:
                 FailBoard();
@@ -184,7 +182,7 @@ internal sealed class FaultSchedule
         {
             case 0: line.IsHttpUp = !line.IsHttpUp; break;
             case 1: line.IsHttpSilent = !line.IsHttpSilent; break;
-            case 2: line.Gateway.Restart(); _world.Cut(); break;
+            case 2: line.Gateway.Restart(); _world.Network.Cut(); break;
             case 3: line.Gateway.NewJob(); break;
             case 4: line.Gateway.IsStranger = false; line.Tamper = Spoil; break;
             default: line.Tamper = null; break;
@@ -195,10 +193,10 @@ internal sealed class FaultSchedule
     {
         switch (_random.Next(4))
         {
-            case 0: line.IsBrokerUp = !line.IsBrokerUp; _world.Channel.Cut(); break;
+            case 0: line.IsBrokerUp = !line.IsBrokerUp; _world.Network.Channel.Cut(); break;
             case 1: line.IsBrokerSilent = !line.IsBrokerSilent; break;
             case 2: line.LosesAcknowledgements = !line.LosesAcknowledgements; break;
-            default: _world.Channel.Cut(); break;
+            default: _world.Network.Channel.Cut(); break;
         }
     }
 
@@ -211,7 +209,7 @@ internal sealed class FaultSchedule
             default: _world.Radio.HasTimeServer = !_world.Radio.HasTimeServer; break;
         }
 
-        _world.Cut();
+        _world.Network.Cut();
     }
 
     private void FailDrive()

@@ -44,7 +44,7 @@ public class LifeTests
         foreach (long awayMs in (long[])[2000, 90_000, HourMs])
         {
             world.Radio.IsUp = false;
-            world.Cut();
+            world.Network.Cut();
             world.Run(awayMs);
             world.Radio.IsUp = true;
             int accepted = world.Lines[0].Gateway.Accepted;
@@ -70,7 +70,7 @@ public class LifeTests
         BoardWorld world = new(gateways: 2);
         world.RunUntil(() => world.Lines[0].Gateway.Accepted > 1);
         world.Lines[0].IsHttpUp = world.Lines[0].IsBrokerUp = false;
-        world.Cut();
+        world.Network.Cut();
         world.RunUntil(() => world.Lines[1].Gateway.Accepted > 1, 240_000);
         world.RunUntil(() => world.Board.State == LifeState.Degraded && world.Board.Cause == "fallback");
         world.Run(HourMs);
@@ -107,7 +107,7 @@ public class LifeTests
         BoardWorld world = new(gateways: 2);
         world.RunUntil(() => world.Board.State == LifeState.Mining);
         world.Lines[0].IsBrokerUp = false;
-        world.Channel.Cut();
+        world.Network.Channel.Cut();
         world.RunUntil(() => world.Board.SharesWaiting >= 5);
         world.Lines[0].IsHttpUp = false;
         world.RunUntil(() => world.Lines[1].Gateway.Accepted > 0);
@@ -128,7 +128,7 @@ public class LifeTests
         world.Lines[0].LosesAcknowledgements = true;
         world.RunUntil(() => world.Board.SharesWaiting >= 6);
         world.Lines[0].IsBrokerUp = false;
-        world.Channel.Cut();
+        world.Network.Channel.Cut();
         int seen = world.Lines[0].Gateway.Seen.Count;
         world.RunUntil(() => world.Board.SharesWaiting >= 12);
         long found = world.Found;
@@ -155,9 +155,9 @@ public class LifeTests
 
         world.Run(5000);
         Assert.Equal(LifeState.Safe, world.Board.State);
-        int requests = world.Work.Requests;
+        int requests = world.Network.Work.Requests;
         world.Run(Supervisor.SafeMs - 10_000);
-        Assert.Equal((requests, 0), (world.Work.Requests, world.Restarts));
+        Assert.Equal((requests, 0), (world.Network.Work.Requests, world.Restarts));
         world.RunUntil(() => world.Restarts == 1);
         world.RunUntil(() => world.Board.State == LifeState.Mining);
         world.LosePower();
@@ -241,9 +241,10 @@ public class LifeTests
     {
         for (int call = 0; call < 300; call++)
         {
-            BoardWorld world = new(seed: (uint)call + 1) { CutAfter = call };
+            BoardWorld world = new(seed: (uint)call + 1);
+            world.Network.CutAfter = call;
             world.Hardware.IsMute = true;
-            world.RunUntil(() => world.CutAfter is null);
+            world.RunUntil(() => world.Network.CutAfter is null);
             int accepted = world.Lines[0].Gateway.Accepted;
             world.RunUntil(
                 () => world.Board.State == LifeState.Mining && world.Lines[0].Gateway.Accepted > accepted, 120_000);
@@ -264,7 +265,7 @@ public class LifeTests
             world.Radio.IsUp = day % 5 != 0;
             world.Lines[0].IsHttpUp = day % 3 != 0;
             world.Lines[0].IsBrokerUp = day % 4 != 0;
-            world.Cut();
+            world.Network.Cut();
             world.Run(random.NextInt64(2 * HourMs));
             world.Radio.IsUp = true;
             world.Lines[0].Mend();

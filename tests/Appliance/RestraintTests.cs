@@ -37,9 +37,9 @@ public class RestraintTests
         world.Hardware.Temperature = 70 - Restraint.HysteresisCelsius + 1;
         world.Run(5000);
         Assert.Equal("hot", world.Board.Cause);
-        int requests = world.Work.Requests;
+        int requests = world.Network.Work.Requests;
         world.Run(200_000);
-        Assert.Equal(requests, world.Work.Requests);
+        Assert.Equal(requests, world.Network.Work.Requests);
         world.Hardware.Temperature = 70 - Restraint.HysteresisCelsius;
         int accepted = world.Lines[0].Gateway.Accepted;
         world.RunUntil(() => world.Lines[0].Gateway.Accepted > accepted);

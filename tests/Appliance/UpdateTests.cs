@@ -142,7 +142,7 @@ public class UpdateTests
         for (int i = 0; i < 30 && _world.Restarts == 0; i++)
         {
             _world.Run(700);
-            _world.Probe.Cut();
+            _world.Network.Probe.Cut();
         }
 
         _world.RunUntil(() => _world.Restarts == 1);

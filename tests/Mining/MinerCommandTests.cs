@@ -1,5 +1,6 @@
 using MicroFirmware.Mining.Tests.Rig;
 using MicroFirmware.Protocol;
+using MicroFirmware.Rigs;
 
 namespace MicroFirmware.Mining.Tests;
 
@@ -16,10 +17,10 @@ public class MinerCommandTests
         _rig.RunUntil(() => _rig.Miner.State == MinerState.Paused);
         _rig.Run(100);
         int before = _rig.Recorder.Count;
-        int requests = _rig.Network.Requests;
+        int requests = _rig.Network.Work.Requests;
         _rig.Run(300000);
         Assert.Equal(before, _rig.Recorder.Count);
-        Assert.Equal(requests, _rig.Network.Requests);
+        Assert.Equal(requests, _rig.Network.Work.Requests);
         _rig.Send(CommandCode.Resume, 0, 2);
         _rig.RunUntil(() => _rig.Recorder.Count > before + 500);
         Assert.Equal(MinerState.Mining, _rig.Miner.State);
@@ -58,7 +59,7 @@ public class MinerCommandTests
     {
         _rig.Send(CommandCode.Identify, 30, 1);
         _rig.Run(200);
-        Assert.Equal(30, _rig.Board.IdentifySeconds);
+        Assert.Equal(30, _rig.Hardware.IdentifySeconds);
     }
 
     [Fact]
@@ -66,9 +67,9 @@ public class MinerCommandTests
     {
         _rig.Send(CommandCode.Restart, 0, 1);
         _rig.Run(2000);
-        Assert.Equal(1, _rig.Board.Restarts);
-        (string topic, byte[] payload, bool retain) = _rig.Network.Published.Last(p => p.Retain);
-        Assert.Equal(Topics.Status(MinerRig.Device), topic);
+        Assert.Equal(1, _rig.Hardware.Restarts);
+        (string topic, byte[] payload, bool retain) = _rig.Published.Last(p => p.Retain);
+        Assert.Equal(Topics.Status(KnownBoard.Device), topic);
         Assert.Equal("offline", Ascii.GetString(payload, 0, payload.Length));
         Assert.True(retain);
     }
@@ -78,7 +79,7 @@ public class MinerCommandTests
     {
         _rig.Send(CommandCode.Restart, 0, 1, new byte[Limits.KeyLength]);
         _rig.Run(2000);
-        Assert.Equal((0, 1u), (_rig.Board.Restarts, _rig.Statistics.CommandsRefused));
+        Assert.Equal((0, 1u), (_rig.Hardware.Restarts, _rig.Statistics.CommandsRefused));
     }
 
     [Fact]
@@ -89,20 +90,20 @@ public class MinerCommandTests
         _rig.Send(CommandCode.Restart, 0, 5);
         _rig.Send(CommandCode.Restart, 0, 4);
         _rig.Run(2000);
-        Assert.Equal((0, 2u), (_rig.Board.Restarts, _rig.Statistics.CommandsRefused));
+        Assert.Equal((0, 2u), (_rig.Hardware.Restarts, _rig.Statistics.CommandsRefused));
         _rig.Reboot();
-        _rig.RunUntil(() => _rig.Network.IsOpen);
+        _rig.RunUntil(() => _rig.Network.Channel.IsOpen);
         _rig.Send(CommandCode.Restart, 0, 5);
         _rig.Run(2000);
-        Assert.Equal(0, _rig.Board.Restarts);
+        Assert.Equal(0, _rig.Hardware.Restarts);
     }
 
     [Fact]
     public void Command_whose_counter_cannot_be_stored_is_not_obeyed()
     {
-        _rig.Board.CanWrite = false;
+        _rig.Drive.IsBroken = true;
         _rig.Send(CommandCode.Restart, 0, 1);
         _rig.Run(2000);
-        Assert.Equal(0, _rig.Board.Restarts);
+        Assert.Equal(0, _rig.Hardware.Restarts);
     }
 }

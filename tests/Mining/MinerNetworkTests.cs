@@ -13,13 +13,13 @@ public class MinerNetworkTests
         _rig.RunUntil(() => _rig.Gateway.Accepted > 0);
         _rig.Gateway.ShareWork = 4000;
         _rig.Gateway.NewJob();
-        _rig.Network.Notify(clean: true);
+        _rig.Notify(clean: true);
         _rig.Run(500);
-        _rig.Network.IsBrokerUp = false;
-        _rig.Network.Cut();
+        _rig.Line.IsBrokerUp = false;
+        _rig.Network.Channel.Cut();
         _rig.RunUntil(() => _rig.Miner.SharesWaiting >= 3);
         uint found = _rig.Statistics.SharesFound;
-        _rig.Network.IsBrokerUp = true;
+        _rig.Line.IsBrokerUp = true;
         _rig.RunUntil(() => _rig.Miner.SharesWaiting == 0);
         Assert.True(_rig.Gateway.Verdicts.Count() >= (int)found);
         Assert.Equal(0u, _rig.Statistics.SharesDropped);
@@ -29,54 +29,54 @@ public class MinerNetworkTests
     public void Share_not_acknowledged_is_sent_again_with_the_same_octets()
     {
         _rig.Gateway.ShareWork = 4000;
-        _rig.Network.LosesAcknowledgements = true;
-        _rig.RunUntil(() => _rig.Network.SharesSent.Count > 0);
-        byte[] first = _rig.Network.SharesSent[0];
-        _rig.Network.LosesAcknowledgements = false;
-        _rig.Network.Cut();
+        _rig.Line.LosesAcknowledgements = true;
+        _rig.RunUntil(() => _rig.SharesSent.Any());
+        byte[] first = _rig.SharesSent.First();
+        _rig.Line.LosesAcknowledgements = false;
+        _rig.Network.Channel.Cut();
         _rig.RunUntil(() => _rig.Miner.SharesWaiting == 0);
-        Assert.True(_rig.Network.SharesSent.Count(s => s.AsSpan().SequenceEqual(first)) == 2);
+        Assert.True(_rig.SharesSent.Count(s => s.AsSpan().SequenceEqual(first)) == 2);
         Assert.Equal(_rig.Gateway.Accepted, (int)_rig.Statistics.SharesFound);
     }
 
     [Fact]
     public void Broker_that_acknowledges_nothing_is_left_and_connected_anew()
     {
-        _rig.Network.LosesAcknowledgements = true;
+        _rig.Line.LosesAcknowledgements = true;
         _rig.Run(BrokerLink.AcknowledgeDeadlineMs + 30000);
         Assert.True(_rig.Statistics.Connections >= 2);
-        _rig.Network.LosesAcknowledgements = false;
+        _rig.Line.LosesAcknowledgements = false;
         _rig.RunUntil(() => _rig.Statistics.Accepted > 0, limitMs: 300000);
     }
 
     [Fact]
     public void Broker_that_never_answers_is_tried_again_after_the_deadline()
     {
-        _rig.Network.IsBrokerSilent = true;
+        _rig.Line.IsBrokerSilent = true;
         _rig.Run(BrokerLink.OpenDeadlineMs);
-        Assert.Equal(1, _rig.Network.Openings);
+        Assert.Equal(1, _rig.Network.Channel.Openings);
         _rig.Run(10 * BrokerLink.OpenDeadlineMs);
-        Assert.InRange(_rig.Network.Openings, 4, 10);
+        Assert.InRange(_rig.Network.Channel.Openings, 4, 10);
         Assert.Equal(MinerState.Mining, _rig.Miner.State);
-        _rig.Network.IsBrokerSilent = false;
+        _rig.Line.IsBrokerSilent = false;
         _rig.RunUntil(() => _rig.Statistics.Accepted > 0);
     }
 
     [Fact]
     public void Broker_that_refuses_is_asked_less_and_less_often()
     {
-        _rig.Network.IsBrokerUp = false;
+        _rig.Line.IsBrokerUp = false;
         _rig.Run(60000);
-        int first = _rig.Network.Openings;
+        int first = _rig.Network.Channel.Openings;
         _rig.Run(600000);
         Assert.InRange(first, 5, 12);
-        Assert.InRange(_rig.Network.Openings - first, 9, 21);
+        Assert.InRange(_rig.Network.Channel.Openings - first, 9, 21);
     }
 
     [Fact]
     public void Queue_that_is_full_gives_up_the_oldest_and_counts_it()
     {
-        _rig.Network.IsBrokerUp = false;
+        _rig.Line.IsBrokerUp = false;
         _rig.RunUntil(() => _rig.Statistics.SharesFound == ShareQueue.Capacity + 5);
         Assert.Equal(5u, _rig.Statistics.SharesDropped);
         Assert.Equal(ShareQueue.Capacity, _rig.Miner.SharesWaiting);
@@ -99,7 +99,7 @@ public class MinerNetworkTests
     {
         _rig.Gateway.ShareWork = 1;
         _rig.Gateway.LastNonce = uint.MaxValue;
-        _rig.Network.AdmissionMs = 10000;
+        _rig.Line.AdmissionMs = 10000;
         _rig.RunUntil(() => _rig.Miner.IsConnected);
         Assert.InRange(_rig.Statistics.SharesFound, 1u, (uint)ShareQueue.Capacity);
         Assert.Equal(0u, _rig.Statistics.SharesDropped);
@@ -123,13 +123,13 @@ public class MinerNetworkTests
     [Fact]
     public void Gateway_that_never_answers_is_asked_again_after_the_deadline()
     {
-        _rig.Network.IsHttpSilent = true;
+        _rig.Line.IsHttpSilent = true;
         _rig.Run(10000);
-        Assert.InRange(_rig.Network.Requests, 1, 2);
+        Assert.InRange(_rig.Network.Work.Requests, 1, 2);
         Assert.Equal(MinerState.Fetching, _rig.Miner.State);
         _rig.Run(120000);
-        Assert.InRange(_rig.Network.Requests, 4, 12);
-        _rig.Network.IsHttpSilent = false;
+        Assert.InRange(_rig.Network.Work.Requests, 4, 12);
+        _rig.Line.IsHttpSilent = false;
         _rig.RunUntil(() => _rig.Gateway.Accepted > 0);
     }
 
@@ -138,11 +138,11 @@ public class MinerNetworkTests
     {
         _rig.Gateway.ShareWork = 1ul << 50;
         _rig.Run(3000);
-        _rig.Network.Cut();
-        int before = _rig.Network.Requests;
+        _rig.Network.Channel.Cut();
+        int before = _rig.Network.Work.Requests;
         _rig.RunUntil(() => _rig.Statistics.Connections == 2);
         _rig.Run(MinerOptions.DefaultSliceMs * 2);
-        Assert.Equal(before + 1, _rig.Network.Requests);
+        Assert.Equal(before + 1, _rig.Network.Work.Requests);
     }
 
     [Fact]
@@ -162,7 +162,7 @@ public class MinerNetworkTests
     public void Flash_that_cannot_be_written_does_not_stop_mining()
     {
         _rig.Run(3000);
-        _rig.Board.CanWrite = false;
+        _rig.Drive.IsBroken = true;
         _rig.Reboot();
         _rig.RunUntil(() => _rig.Statistics.Accepted > 0);
         _rig.Reboot();
@@ -183,14 +183,15 @@ public class MinerNetworkTests
             rig.Run(random.Next(50, 20000));
         }
 
-        rig.Network.IsHttpUp = rig.Network.IsBrokerUp = rig.Board.CanWrite = true;
-        rig.Network.IsHttpSilent = rig.Network.LosesAcknowledgements = false;
-        rig.Network.Tamper = answer => answer;
+        rig.Line.IsHttpUp = rig.Line.IsBrokerUp = true;
+        rig.Drive.IsBroken = false;
+        rig.Line.IsHttpSilent = rig.Line.LosesAcknowledgements = false;
+        rig.Line.Tamper = answer => answer;
         int accepted = rig.Gateway.Accepted;
         rig.RunUntil(() => rig.Gateway.Accepted > accepted + 1 && rig.Miner.State == MinerState.Mining, 400000);
         rig.Gateway.ShareWork = 1ul << 50;
         rig.Gateway.NewJob();
-        rig.Network.Notify(clean: true);
+        rig.Notify(clean: true);
         rig.RunUntil(() => rig.Miner.SharesWaiting == 0, 400000);
         Assert.DoesNotContain(rig.Gateway.Verdicts, v => v.Code is not (VerdictCode.Accepted or VerdictCode.Stale));
         Assert.True(
@@ -210,16 +211,16 @@ public class MinerNetworkTests
     {
         switch (kind)
         {
-            case 0: rig.Network.IsHttpUp = !rig.Network.IsHttpUp; break;
-            case 1: rig.Network.IsHttpSilent = !rig.Network.IsHttpSilent; break;
-            case 2: rig.Network.IsBrokerUp = !rig.Network.IsBrokerUp; rig.Network.Cut(); break;
-            case 3: rig.Network.Cut(); break;
-            case 4: rig.Network.LosesAcknowledgements = !rig.Network.LosesAcknowledgements; break;
+            case 0: rig.Line.IsHttpUp = !rig.Line.IsHttpUp; break;
+            case 1: rig.Line.IsHttpSilent = !rig.Line.IsHttpSilent; break;
+            case 2: rig.Line.IsBrokerUp = !rig.Line.IsBrokerUp; rig.Network.Channel.Cut(); break;
+            case 3: rig.Network.Channel.Cut(); break;
+            case 4: rig.Line.LosesAcknowledgements = !rig.Line.LosesAcknowledgements; break;
             case 5: rig.Reboot(); break;
-            case 6: rig.Gateway.NewJob(); rig.Network.Notify(clean: true); break;
-            case 7: rig.Board.CanWrite = !rig.Board.CanWrite; break;
-            case 8: rig.Network.Tamper = answer => answer[..(answer.Length / 3)]; break;
-            default: rig.Network.Tamper = answer => answer; break;
+            case 6: rig.Gateway.NewJob(); rig.Notify(clean: true); break;
+            case 7: rig.Drive.IsBroken = !rig.Drive.IsBroken; break;
+            case 8: rig.Line.Tamper = answer => answer[..(answer.Length / 3)]; break;
+            default: rig.Line.Tamper = answer => answer; break;
         }
     }
 }

@@ -78,7 +78,7 @@ public class MinerScannerTests
         {
             rig.Run(5000 + (i * 37));
             rig.Gateway.NewJob();
-            rig.Network.Notify(clean: i % 2 == 0);
+            rig.Notify(clean: i % 2 == 0);
         }
 
         double expected = (double)rig.Statistics.Hashes / rig.Gateway.ShareWork;

@@ -1,5 +1,6 @@
 using MicroFirmware.Mining.Tests.Rig;
 using MicroFirmware.Protocol;
+using MicroFirmware.Rigs;
 
 namespace MicroFirmware.Mining.Tests;
 
@@ -24,8 +25,8 @@ public class MinerTests
     {
         _rig.RunUntil(() => _rig.Gateway.Accepted > 3);
         _rig.Gateway.NewJob();
-        _rig.Network.Notify(clean: true);
-        long noticed = _rig.Board.NowMs + _rig.Network.LatencyMs;
+        _rig.Notify(clean: true);
+        long noticed = _rig.Hardware.NowMs + _rig.Network.LatencyMs;
         string old = _rig.Recorder.Header;
         _rig.Run(2000, () => Assert.False(
             _rig.Recorder.Header == old && _rig.Recorder.HashedAt > noticed + MinerOptions.DefaultSliceMs));
@@ -37,9 +38,9 @@ public class MinerTests
     public void Notice_that_is_not_clean_keeps_the_old_work_until_the_new_is_there()
     {
         _rig.RunUntil(() => _rig.Gateway.Accepted > 3);
-        _rig.Network.IsHttpUp = false;
+        _rig.Line.IsHttpUp = false;
         _rig.Gateway.NewJob();
-        _rig.Network.Notify(clean: false);
+        _rig.Notify(clean: false);
         int before = _rig.Recorder.Count;
         _rig.Run(3000);
         Assert.True(_rig.Recorder.Count > before + 500);
@@ -50,12 +51,12 @@ public class MinerTests
     {
         _rig.Gateway.ValiditySeconds = 10;
         _rig.RunUntil(() => _rig.Gateway.Accepted > 3);
-        _rig.Network.IsHttpUp = false;
+        _rig.Line.IsHttpUp = false;
         _rig.Run(15000);
         int before = _rig.Recorder.Count;
         _rig.Run(10000);
         Assert.Equal(before, _rig.Recorder.Count);
-        _rig.Network.IsHttpUp = true;
+        _rig.Line.IsHttpUp = true;
         _rig.RunUntil(() => _rig.Recorder.Count > before);
     }
 
@@ -72,16 +73,16 @@ public class MinerTests
     [Fact]
     public void Status_is_online_and_retained_after_connecting()
     {
-        _rig.RunUntil(() => _rig.Network.Published.Count > 0);
-        (string topic, byte[] payload, bool retain) = _rig.Network.Published[0];
-        Assert.Equal((Topics.Status(MinerRig.Device), "online", true), (topic, Text(payload), retain));
+        _rig.RunUntil(() => _rig.Published.Count > 0);
+        (string topic, byte[] payload, bool retain) = _rig.Published[0];
+        Assert.Equal((Topics.Status(KnownBoard.Device), "online", true), (topic, Text(payload), retain));
     }
 
     [Fact]
     public void Telemetry_tells_what_the_statistics_say()
     {
         _rig.Run(65000);
-        byte[] payload = _rig.Network.Published.Last(p => p.Topic == Topics.Telemetry(MinerRig.Device)).Payload;
+        byte[] payload = _rig.Published.Last(p => p.Topic == Topics.Telemetry(KnownBoard.Device)).Payload;
         Assert.Equal(ParseStatus.Done, Telemetry.Parse(payload, 0, payload.Length, out Telemetry telemetry));
         Assert.Equal("mining", telemetry.State);
         Assert.Equal("recording", telemetry.Scanner);
@@ -95,21 +96,21 @@ public class MinerTests
     [Fact]
     public void Watchdog_is_fed_at_least_every_second()
     {
-        long last = _rig.Board.NowMs;
-        _rig.Network.IsHttpUp = false;
-        _rig.Network.IsBrokerUp = false;
+        long last = _rig.Hardware.NowMs;
+        _rig.Line.IsHttpUp = false;
+        _rig.Line.IsBrokerUp = false;
         _rig.Run(60000, () =>
         {
-            Assert.InRange(_rig.Board.NowMs - _rig.Board.FedAt, 0, 1100);
-            last = _rig.Board.NowMs;
+            Assert.InRange(_rig.Hardware.NowMs - _rig.Hardware.FedAt, 0, 1100);
+            last = _rig.Hardware.NowMs;
         });
     }
 
     [Fact]
     public void Options_that_are_incomplete_break_the_miner_and_say_so()
     {
-        VirtualBoard board = new();
-        MinerOptions options = new() { DeviceId = "Not An Id", Key = MinerRig.Key };
+        VirtualHardware board = new();
+        MinerOptions options = new() { DeviceId = "Not An Id", Key = KnownBoard.Key };
         Miner miner = new(options, new MinerPorts { Scanner = new UnrolledScanner(), Console = board, Board = board });
         Assert.Equal(1000, miner.Step(0));
         Assert.Equal(MinerState.Broken, miner.State);

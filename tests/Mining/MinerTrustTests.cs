@@ -1,5 +1,6 @@
 using MicroFirmware.Mining.Tests.Rig;
 using MicroFirmware.Protocol;
+using MicroFirmware.Rigs;
 
 namespace MicroFirmware.Mining.Tests;
 
@@ -12,7 +13,7 @@ public class MinerTrustTests
     public void Work_with_any_octet_changed_is_refused()
     {
         int at = 0;
-        _rig.Network.Tamper = answer =>
+        _rig.Line.Tamper = answer =>
         {
             byte[] changed = [.. answer];
             changed[^(1 + (at++ % WorkRecord.Length))] ^= 1;
@@ -21,7 +22,7 @@ public class MinerTrustTests
         _rig.Run(600000);
         Assert.True(_rig.Statistics.WorkRefused > 10);
         Assert.Equal(0, _rig.Recorder.Count);
-        _rig.Network.Tamper = answer => answer;
+        _rig.Line.Tamper = answer => answer;
         _rig.RunUntil(() => _rig.Gateway.Accepted > 0);
     }
 
@@ -29,7 +30,7 @@ public class MinerTrustTests
     public void Work_of_an_earlier_request_is_refused()
     {
         byte[]? first = null;
-        _rig.Network.Tamper = answer => answer.Length < WorkRecord.Length + 40 ? answer : first ??= answer;
+        _rig.Line.Tamper = answer => answer.Length < WorkRecord.Length + 40 ? answer : first ??= answer;
         _rig.Gateway.ValiditySeconds = 5;
         _rig.Run(60000);
         Assert.Equal(1u, _rig.Statistics.WorkAccepted);
@@ -53,16 +54,16 @@ public class MinerTrustTests
         _rig.RunUntil(() => _rig.Gateway.Accepted > 0, limitMs: 5000);
         Assert.True(_rig.Gateway.CounterFloor > (901ul << 32));
         _rig.Reboot();
-        _rig.Board.Lines.Clear();
+        _rig.Hardware.Lines.Clear();
         _rig.RunUntil(() => _rig.Statistics.Accepted > 0);
-        Assert.DoesNotContain(_rig.Board.Lines, l => l.Contains("counter"));
+        Assert.DoesNotContain(_rig.Hardware.Lines, l => l.Contains("counter"));
     }
 
     [Fact]
     public void Floor_in_a_forged_refusal_is_not_used()
     {
         _rig.Gateway.CounterFloor = 900ul << 32;
-        _rig.Network.Tamper = answer =>
+        _rig.Line.Tamper = answer =>
         {
             string text = Ascii.GetString(answer, 0, answer.Length);
             int at = text.IndexOf(Refusal.HeaderName, StringComparison.Ordinal) + Refusal.HeaderName.Length + 2;
@@ -72,7 +73,7 @@ public class MinerTrustTests
         };
         _rig.Run(30000);
         Assert.Equal(900ul << 32, _rig.Gateway.CounterFloor);
-        Assert.DoesNotContain(_rig.Board.Lines, l => l.Contains("counter"));
+        Assert.DoesNotContain(_rig.Hardware.Lines, l => l.Contains("counter"));
         Assert.NotEqual(MinerState.Mining, _rig.Miner.State);
     }
 
@@ -81,7 +82,7 @@ public class MinerTrustTests
     {
         _rig.Gateway.IsRevoked = true;
         _rig.Run(60000);
-        Assert.InRange(_rig.Network.Requests, 2, 13);
+        Assert.InRange(_rig.Network.Work.Requests, 2, 13);
         Assert.Equal(MinerState.Waiting, _rig.Miner.State);
         _rig.Gateway.IsRevoked = false;
         _rig.RunUntil(() => _rig.Gateway.Accepted > 0);
@@ -91,13 +92,13 @@ public class MinerTrustTests
     public void Flood_of_notices_makes_few_requests()
     {
         _rig.RunUntil(() => _rig.Gateway.Accepted > 0);
-        int before = _rig.Network.Requests;
+        int before = _rig.Network.Work.Requests;
         _rig.Run(10000, () =>
         {
             _rig.Gateway.NewJob();
-            _rig.Network.Notify(clean: true);
+            _rig.Notify(clean: true);
         });
-        Assert.InRange(_rig.Network.Requests - before, 5, (10000 / WorkFetcher.ShortestIntervalMs) + 2);
+        Assert.InRange(_rig.Network.Work.Requests - before, 5, (10000 / WorkFetcher.ShortestIntervalMs) + 2);
     }
 
     [Fact]
@@ -107,14 +108,14 @@ public class MinerTrustTests
         Random random = new(3);
         string[] topics =
         [
-            Topics.Job, Topics.Command(MinerRig.Device), Topics.Verdict(MinerRig.Device),
+            Topics.Job, Topics.Command(KnownBoard.Device), Topics.Verdict(KnownBoard.Device),
             "x", "", Topics.Command("other"),
         ];
         for (int i = 0; i < 500; i++)
         {
             byte[] payload = new byte[random.Next(0, 80)];
             random.NextBytes(payload);
-            _rig.Network.Deliver(topics[i % topics.Length], payload);
+            _rig.Network.Channel.Deliver(topics[i % topics.Length], payload);
         }
 
         int before = _rig.Gateway.Accepted;
@@ -132,7 +133,7 @@ public class MinerTrustTests
         byte[] octets = new byte[Verdict.Length];
         Verdict verdict = _rig.Gateway.Verdicts.First();
         verdict.Write(octets, 0);
-        _rig.Network.Deliver(Topics.Verdict(MinerRig.Device), octets);
+        _rig.Network.Channel.Deliver(Topics.Verdict(KnownBoard.Device), octets);
         _rig.Run(1000);
         Assert.Equal(_rig.Gateway.ShareWork * _rig.Statistics.Accepted, _rig.Statistics.WorkCredited);
         Assert.True(_rig.Statistics.Accepted <= (uint)_rig.Gateway.Accepted);

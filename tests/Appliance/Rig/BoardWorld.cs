@@ -6,11 +6,6 @@ namespace MicroFirmware.Appliance.Tests.Rig;
 /// <summary>One board, its gateways, what lies between them, and time that passes only when told.</summary>
 internal sealed class BoardWorld
 {
-    public const string Device = "board-1";
-
-    public static readonly byte[] Key = [.. Enumerable.Range(0, Limits.KeyLength).Select(i => (byte)(i * 7))];
-
-    private readonly Dictionary<string, GatewayLine> _lines = [];
     private readonly uint _seed;
     private uint _boots;
 
@@ -23,21 +18,18 @@ internal sealed class BoardWorld
     {
         Images = images;
         _seed = seed;
-        for (int i = 1; i <= gateways; i++)
-        {
-            _lines.Add($"gw-{i}", new GatewayLine($"gw-{i}", new LightGateway(Key, Device)));
-        }
-
         Radio = new(Hardware);
         Scanner = new(Hardware);
         Fallback = new(Hardware);
-        Work = new(this);
-        Probe = new(this);
-        Channel = new(this);
+        Network = new(Hardware, [.. Enumerable.Range(1, gateways).Select(NewLine)])
+        {
+            IsJoined = () => Radio.Status == NetworkStatus.Joined,
+        };
         if (settings is not null)
         {
-            string text = $"device = {Device}\nkey = {Convert.ToHexStringLower(Key)}\ntls = off\n{settings}\n"
-                + string.Concat(_lines.Keys.Select((h, i) => (i == 0 ? "gateway" : $"gateway-{i + 1}") + $" = {h}\n"));
+            string text = $"device = {KnownBoard.Device}\nkey = {Convert.ToHexStringLower(KnownBoard.Key)}\n"
+                + $"tls = off\n{settings}\n"
+                + string.Concat(Lines.Select((l, i) => (i == 0 ? "gateway" : $"gateway-{i + 1}") + $" = {l.Host}\n"));
             Drive["micro.txt"] = Encoding.UTF8.GetBytes(text);
         }
 
@@ -63,20 +55,11 @@ internal sealed class BoardWorld
     /// <summary>Takes the place of the firmware's own scanners in managed code, which would really hash.</summary>
     public PlantedScanner Fallback { get; }
 
-    public VirtualSource Work { get; }
+    public VirtualNetwork Network { get; }
 
-    public VirtualSource Probe { get; }
-
-    public VirtualChannel Channel { get; }
+    public IReadOnlyList<GatewayLine> Lines => Network.Lines;
 
     public Supervisor Board { get; private set; }
-
-    public IReadOnlyList<GatewayLine> Lines => [.. _lines.Values];
-
-    public int LatencyMs { get; set; } = 10;
-
-    /// <summary>Calls of ports until the network is cut; null for never.</summary>
-    public int? CutAfter { get; set; }
 
     /// <summary>Shares found by boards before the last restart.</summary>
     public long FoundBefore { get; private set; }
@@ -87,7 +70,7 @@ internal sealed class BoardWorld
     /// <summary>Shares that waited when the power went.</summary>
     public HashSet<string> AtPowerLoss { get; } = [];
 
-    public int Restarts { get; private set; }
+    public int Restarts => Hardware.Restarts;
 
     public int PowerLosses { get; private set; }
 
@@ -95,35 +78,12 @@ internal sealed class BoardWorld
 
     public long Dropped => DroppedBefore + (Board.Statistics?.SharesDropped ?? 0);
 
-    public GatewayLine? LineOf(string host) =>
-        Radio.Status == NetworkStatus.Joined ? _lines.GetValueOrDefault(host) : null;
-
-    /// <summary>Every call of a port passes here: the network may be cut at any of them.</summary>
-    public void Await()
-    {
-        if (CutAfter is int left)
-        {
-            CutAfter = left == 0 ? null : left - 1;
-            if (left == 0)
-            {
-                Cut();
-            }
-        }
-    }
-
-    public void Cut()
-    {
-        Work.Cut();
-        Probe.Cut();
-        Channel.Cut();
-    }
-
     public void LosePower()
     {
         PowerLosses++;
         if (Board.Life is { } life)
         {
-            for (int gateway = 0; gateway < _lines.Count; gateway++)
+            for (int gateway = 0; gateway < Lines.Count; gateway++)
             {
                 ShareQueue queue = life.Vault.Of(gateway);
                 AtPowerLoss.UnionWith(
@@ -161,9 +121,12 @@ internal sealed class BoardWorld
     {
         Command command = new() { Code = code, Argument = argument, Counter = counter, Text = text };
         byte[] octets = new byte[command.RecordLength];
-        command.Write(octets, 0, key ?? Key, Device);
-        Channel.Deliver(Topics.Command(Device), octets);
+        command.Write(octets, 0, key ?? KnownBoard.Key, KnownBoard.Device);
+        Network.Channel.Deliver(Topics.Command(KnownBoard.Device), octets);
     }
+
+    private static GatewayLine NewLine(int number) =>
+        new($"gw-{number}", VirtualGateway.Light(KnownBoard.Key, KnownBoard.Device));
 
     private void Step(long end)
     {
@@ -180,7 +143,6 @@ internal sealed class BoardWorld
 
         if (Hardware.IsRestartWanted)
         {
-            Restarts++;
             Restart();
         }
     }
@@ -195,7 +157,7 @@ internal sealed class BoardWorld
 
         ReadOnlySpan<long> events =
         [
-            Work.NextEventAt, Probe.NextEventAt, Channel.NextEventAt, Radio.NextEventAt,
+            Network.Work.NextEventAt, Network.Probe.NextEventAt, Network.Channel.NextEventAt, Radio.NextEventAt,
             Scanner.NextShareAt, Fallback.NextShareAt,
         ];
         foreach (long at in events)
@@ -210,9 +172,7 @@ internal sealed class BoardWorld
     {
         FoundBefore = Found;
         DroppedBefore = Dropped;
-        Channel.Close();
-        Work.End();
-        Probe.End();
+        Network.Forget();
         Radio.Forget();
         Scanner.Stop();
         Fallback.Stop();
@@ -248,9 +208,9 @@ internal sealed class BoardWorld
     {
         Scanner = Scanner,
         Fallback = Fallback,
-        WorkSource = Work,
-        Probe = Probe,
-        ShareChannel = Channel,
+        WorkSource = Network.Work,
+        Probe = Network.Probe,
+        ShareChannel = Network.Channel,
         Store = Drive,
         Images = Images,
         Console = Hardware,

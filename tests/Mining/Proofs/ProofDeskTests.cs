@@ -1,5 +1,6 @@
 using MicroFirmware.Mining.Tests.Rig;
 using MicroFirmware.Protocol;
+using MicroFirmware.Rigs;
 
 namespace MicroFirmware.Mining.Tests.Proofs;
 
@@ -10,8 +11,8 @@ public class ProofDeskTests
 
     public ProofDeskTests() => _rig.RunUntil(() => _rig.Miner.State == MinerState.Mining && _rig.Miner.IsConnected);
 
-    private byte[][] Findings => [.. _rig.Network.Published
-        .Where(message => message.Topic == Topics.Finding(MinerRig.Device)).Select(message => message.Payload)];
+    private byte[][] Findings => [.. _rig.Published
+        .Where(message => message.Topic == Topics.Finding(KnownBoard.Device)).Select(message => message.Payload)];
 
     [Fact]
     public void Task_is_answered_with_a_finding_about_it_and_mining_goes_on()
@@ -23,7 +24,7 @@ public class ProofDeskTests
 
         ProofFinding finding = Read(Findings[0]);
         Assert.Equal((FindingCode.Valid, 77ul), (finding.Code, finding.Id));
-        Assert.True(ProofFinding.IsAuthentic(Findings[0], task, MinerRig.Key, MinerRig.Device));
+        Assert.True(ProofFinding.IsAuthentic(Findings[0], task, KnownBoard.Key, KnownBoard.Device));
         Assert.Equal(1u, _rig.Statistics.ProofsChecked);
     }
 
@@ -48,15 +49,15 @@ public class ProofDeskTests
     [Fact]
     public void Task_that_is_forged_cut_or_for_another_board_is_not_checked()
     {
-        byte[] task = ProofVector.Write(ProofVector.MainChain()[1], MinerRig.Key, MinerRig.Device);
+        byte[] task = ProofVector.Write(ProofVector.MainChain()[1], KnownBoard.Key, KnownBoard.Device);
         byte[] changed = [.. task];
         changed[40] ^= 1;
-        _rig.Network.Deliver(Topics.Proof(MinerRig.Device), changed);
-        _rig.Network.Deliver(Topics.Proof(MinerRig.Device), task[..^1]);
-        _rig.Network.Deliver(Topics.Proof(MinerRig.Device), []);
-        _rig.Network.Deliver(Topics.Proof("board-2"), task);
-        _rig.Network.Deliver(
-            Topics.Proof(MinerRig.Device), ProofVector.Write(ProofVector.MainChain()[1], MinerRig.Key, "board-2"));
+        _rig.Network.Channel.Deliver(Topics.Proof(KnownBoard.Device), changed);
+        _rig.Network.Channel.Deliver(Topics.Proof(KnownBoard.Device), task[..^1]);
+        _rig.Network.Channel.Deliver(Topics.Proof(KnownBoard.Device), []);
+        _rig.Network.Channel.Deliver(Topics.Proof("board-2"), task);
+        _rig.Network.Channel.Deliver(
+            Topics.Proof(KnownBoard.Device), ProofVector.Write(ProofVector.MainChain()[1], KnownBoard.Key, "board-2"));
         _rig.Run(2000);
 
         Assert.Empty(Findings);
@@ -111,7 +112,7 @@ public class ProofDeskTests
     public void Finding_made_while_the_broker_is_away_is_sent_when_it_is_back()
     {
         Withhold(ProofVector.MainChain()[0]);
-        _rig.Network.Cut();
+        _rig.Network.Channel.Cut();
         _rig.Miner.IsWithheld = false;
         _rig.RunUntil(() => Findings.Length == 1);
 
@@ -134,8 +135,8 @@ public class ProofDeskTests
 
     private byte[] Deliver(ProofTask task)
     {
-        byte[] octets = ProofVector.Write(task, MinerRig.Key, MinerRig.Device);
-        _rig.Network.Deliver(Topics.Proof(MinerRig.Device), octets);
+        byte[] octets = ProofVector.Write(task, KnownBoard.Key, KnownBoard.Device);
+        _rig.Network.Channel.Deliver(Topics.Proof(KnownBoard.Device), octets);
         return octets;
     }
 }

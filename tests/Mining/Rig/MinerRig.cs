@@ -1,31 +1,38 @@
 using MicroFirmware.Protocol;
+using MicroFirmware.Rigs;
 
 namespace MicroFirmware.Mining.Tests.Rig;
 
 /// <summary>One board, its gateway, the network between them, and time that passes only when told.</summary>
 internal sealed class MinerRig
 {
-    public const string Device = "board-1";
-
-    public static readonly byte[] Key = [.. Enumerable.Range(0, Limits.KeyLength).Select(i => (byte)(i * 7))];
-
     private readonly INonceScanner? _scanner;
 
-    public MinerRig(Func<VirtualBoard, INonceScanner>? scanner = null, uint seed = 1, int hashesPerSecond = 500)
+    public MinerRig(Func<VirtualHardware, INonceScanner>? scanner = null, uint seed = 1, int hashesPerSecond = 500)
     {
-        Gateway = new(Key, Device);
-        Network = new(Gateway, Board);
-        Recorder = new(Board, hashesPerSecond);
-        _scanner = scanner?.Invoke(Board);
+        Line = new("gateway", Gateway);
+        Network = new(Hardware, Line);
+        Network.Channel.Heard = (topic, payload, retain) => Published.Add((topic, payload, retain));
+        Recorder = new(Hardware, hashesPerSecond);
+        _scanner = scanner?.Invoke(Hardware);
         Seed = seed;
         Miner = Boot();
     }
 
-    public VirtualBoard Board { get; } = new();
+    public VirtualHardware Hardware { get; } = new();
 
-    public VirtualGateway Gateway { get; }
+    public VirtualDrive Drive { get; } = new();
+
+    public VirtualGateway Gateway { get; } = new(KnownBoard.Key, KnownBoard.Device);
+
+    public GatewayLine Line { get; }
 
     public VirtualNetwork Network { get; }
+
+    public List<(string Topic, byte[] Payload, bool Retain)> Published { get; } = [];
+
+    public IEnumerable<byte[]> SharesSent =>
+        Published.Where(p => p.Topic == Topics.Share(KnownBoard.Device)).Select(p => p.Payload);
 
     public RecordingScanner Recorder { get; }
 
@@ -38,14 +45,14 @@ internal sealed class MinerRig
     /// <summary>Starts the board anew: all but the flash is gone.</summary>
     public void Reboot()
     {
-        Network.Cut();
+        Network.Forget();
         Miner = Boot();
     }
 
     public void Run(int ms, Action? eachStep = null)
     {
-        long end = Board.NowMs + ms;
-        while (Board.NowMs < end)
+        long end = Hardware.NowMs + ms;
+        while (Hardware.NowMs < end)
         {
             Step();
             eachStep?.Invoke();
@@ -55,10 +62,10 @@ internal sealed class MinerRig
     /// <summary>Runs until something is so.</summary>
     public void RunUntil(Func<bool> condition, int limitMs = 120000)
     {
-        long end = Board.NowMs + limitMs;
+        long end = Hardware.NowMs + limitMs;
         while (!condition())
         {
-            Assert.True(Board.NowMs < end, "not in time:\n" + string.Join('\n', Board.Lines.TakeLast(30)));
+            Assert.True(Hardware.NowMs < end, "not in time:\n" + string.Join('\n', Hardware.Lines.TakeLast(30)));
             Step();
         }
     }
@@ -66,24 +73,34 @@ internal sealed class MinerRig
     public void Send(CommandCode code, uint argument, ulong counter, byte[]? key = null)
     {
         byte[] octets = new byte[Command.Length];
-        new Command { Code = code, Argument = argument, Counter = counter }.Write(octets, 0, key ?? Key, Device);
-        Network.Deliver(Topics.Command(Device), octets);
+        Command command = new() { Code = code, Argument = argument, Counter = counter };
+        command.Write(octets, 0, key ?? KnownBoard.Key, KnownBoard.Device);
+        Network.Channel.Deliver(Topics.Command(KnownBoard.Device), octets);
+    }
+
+    /// <summary>Tells the board of the gateway's job.</summary>
+    public void Notify(bool clean)
+    {
+        byte[] octets = new byte[JobNotice.Length];
+        new JobNotice { CleanJobs = clean, JobId = Gateway.JobId, Height = (uint)Gateway.JobId }.Write(octets, 0);
+        Network.Channel.Deliver(Topics.Job, octets);
     }
 
     // The scanner moves the clock too, so the wait is added after the step. What arrives wakes the board.
     private void Step()
     {
-        int wait = Miner.Step(Board.NowMs);
+        int wait = Miner.Step(Hardware.NowMs);
         Assert.InRange(wait, 0, 1000);
-        Board.NowMs = Math.Min(Board.NowMs + Math.Max(wait, 1), Math.Max(Network.NextEventAt, Board.NowMs + 1));
+        long next = Math.Max(Network.NextEventAt, Hardware.NowMs + 1);
+        Hardware.NowMs = Math.Min(Hardware.NowMs + Math.Max(wait, 1), next);
     }
 
     private Miner Boot()
     {
         MinerOptions options = new()
         {
-            DeviceId = Device,
-            Key = Key,
+            DeviceId = KnownBoard.Device,
+            Key = KnownBoard.Key,
             Gateway = new("gateway", 8080, 1883, false),
             Seed = Seed,
             SliceMs = 50,
@@ -91,12 +108,12 @@ internal sealed class MinerRig
         return new Miner(options, new MinerPorts
         {
             Scanner = _scanner ?? Recorder,
-            WorkSource = Network,
-            ShareChannel = Network,
-            Store = Board,
-            Console = Board,
-            Clock = Board,
-            Board = Board,
+            WorkSource = Network.Work,
+            ShareChannel = Network.Channel,
+            Store = Drive,
+            Console = Hardware,
+            Clock = Hardware,
+            Board = Hardware,
         });
     }
 }

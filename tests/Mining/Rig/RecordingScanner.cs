@@ -1,10 +1,12 @@
+using MicroFirmware.Rigs;
+
 namespace MicroFirmware.Mining.Tests.Rig;
 
 /// <summary>
 /// A managed scanner that takes time: a fixed number of hashes per second of the board's clock. It fails the test
 /// when a header is hashed a second time.
 /// </summary>
-internal sealed class RecordingScanner(VirtualBoard board, int hashesPerSecond = 500) : INonceScanner
+internal sealed class RecordingScanner(VirtualHardware hardware, int hashesPerSecond = 500) : INonceScanner
 {
     private readonly UnrolledScanner _inner = new();
     private readonly HashedOnce _seen = new();
@@ -50,9 +52,9 @@ internal sealed class RecordingScanner(VirtualBoard board, int hashesPerSecond =
 
         if (progress.Hashes > 0)
         {
-            HashedAt = board.NowMs;
+            HashedAt = hardware.NowMs;
             _unpaid += progress.Hashes * 1000;
-            board.NowMs += _unpaid / hashesPerSecond;
+            hardware.NowMs += _unpaid / hashesPerSecond;
             _unpaid %= hashesPerSecond;
         }
 

@@ -1,10 +1,12 @@
+using MicroFirmware.Rigs;
+
 namespace MicroFirmware.Mining.Tests.Rig;
 
 /// <summary>
 /// A scanner as a task on another core: it hashes with the clock, whether polled or not, and stops a little after it
 /// was asked to. It fails the test when a header is hashed a second time.
 /// </summary>
-internal sealed class TaskScanner(VirtualBoard board, int hashesPerSecond = 500) : INonceScanner
+internal sealed class TaskScanner(VirtualHardware hardware, int hashesPerSecond = 500) : INonceScanner
 {
     private const int StopDelayMs = 15;
 
@@ -40,7 +42,7 @@ internal sealed class TaskScanner(VirtualBoard board, int hashesPerSecond = 500)
         _seen.Begin(header);
         Threshold = threshold;
         _inside = ScanStatus.Running;
-        _hashedUntil = board.NowMs;
+        _hashedUntil = hardware.NowMs;
         _stopAt = long.MaxValue;
         _next = firstNonce;
     }
@@ -54,7 +56,7 @@ internal sealed class TaskScanner(VirtualBoard board, int hashesPerSecond = 500)
             return ScanStatus.Candidate;
         }
 
-        if (_inside == ScanStatus.Running && board.NowMs >= _stopAt)
+        if (_inside == ScanStatus.Running && hardware.NowMs >= _stopAt)
         {
             _inner.Stop();
             _inside = ScanStatus.Idle;
@@ -64,13 +66,13 @@ internal sealed class TaskScanner(VirtualBoard board, int hashesPerSecond = 500)
         return _inside;
     }
 
-    public void Stop() => _stopAt = board.NowMs + StopDelayMs;
+    public void Stop() => _stopAt = hardware.NowMs + StopDelayMs;
 
     public bool StepDown() => false;
 
     private uint Advance()
     {
-        long until = Math.Min(board.NowMs, _stopAt);
+        long until = Math.Min(hardware.NowMs, _stopAt);
         _unspent += IsStuck ? 0 : Math.Max(until - _hashedUntil, 0) * hashesPerSecond;
         long budget = _unspent / 1000;
         uint hashes = 0;

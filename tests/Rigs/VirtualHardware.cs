@@ -1,6 +1,8 @@
 using System.Text;
+using MicroFirmware.Mining;
+using MicroFirmware.Protocol;
 
-namespace MicroFirmware.Appliance.Tests.Rig;
+namespace MicroFirmware.Rigs;
 
 /// <summary>Clock, sensors, light and serial line of a board; time passes only when told.</summary>
 internal sealed class VirtualHardware : IClock, IBoard, IConsole
@@ -19,8 +21,16 @@ internal sealed class VirtualHardware : IClock, IBoard, IConsole
 
     public int IdentifySeconds { get; private set; }
 
+    /// <summary>When the watchdog was fed last.</summary>
+    public long FedAt { get; private set; }
+
+    /// <summary>Restarts that the firmware asked for.</summary>
+    public int Restarts { get; private set; }
+
+    /// <summary>It has asked, and whoever runs the board has not seen to it.</summary>
     public bool IsRestartWanted { get; set; }
 
+    /// <summary>Without it a request to restart is not heard.</summary>
     public bool CanRestart { get; set; } = true;
 
     public bool HasTyped => _typed.Count > 0;
@@ -30,14 +40,15 @@ internal sealed class VirtualHardware : IClock, IBoard, IConsole
     /// <summary>Keeps no lines: for runs of a year.</summary>
     public bool IsMute { get; set; }
 
-    public void FeedWatchdog()
-    {
-        // A board that hangs would hang the test.
-    }
+    public void FeedWatchdog() => FedAt = NowMs;
 
     public void Identify(int seconds) => IdentifySeconds = seconds;
 
-    public void Restart() => IsRestartWanted = CanRestart;
+    public void Restart()
+    {
+        IsRestartWanted = CanRestart;
+        Restarts += CanRestart ? 1 : 0;
+    }
 
     public void Type(string text) => Type(Encoding.UTF8.GetBytes(text));
 

@@ -1,4 +1,6 @@
-namespace MicroFirmware.Appliance.Tests.Rig;
+using MicroFirmware.Mining;
+
+namespace MicroFirmware.Rigs;
 
 /// <summary>The internal drive: it outlives restarts, and can fail or lose power at any octet of a write.</summary>
 internal sealed class VirtualDrive : ISettingsStore

@@ -1,7 +1,10 @@
-namespace MicroFirmware.Appliance.Tests.Rig;
+using MicroFirmware.Mining;
+using MicroFirmware.Protocol;
+
+namespace MicroFirmware.Rigs;
 
 /// <summary>The connection to the broker of whichever gateway is asked.</summary>
-internal sealed class VirtualChannel(BoardWorld world) : IShareChannel
+internal sealed class VirtualChannel(VirtualNetwork network) : IShareChannel
 {
     private readonly Queue<(long At, ChannelEventKind Kind, int Handle, string Topic, byte[] Payload)> _events = [];
     private GatewayLine? _line;
@@ -15,35 +18,40 @@ internal sealed class VirtualChannel(BoardWorld world) : IShareChannel
     /// <summary>The last telemetry.</summary>
     public byte[] Telemetry { get; private set; } = [];
 
+    /// <summary>The last status.</summary>
     public string Status { get; private set; } = "";
+
+    /// <summary>Gets everything that is published, with its topic and whether it is retained.</summary>
+    public Action<string, byte[], bool>? Heard { get; set; }
 
     public long NextEventAt => _events.Count == 0 ? long.MaxValue : _events.Peek().At;
 
     public void Open(ChannelOptions options)
     {
-        world.Await();
+        network.Await();
         _events.Clear();
         Openings++;
         _device = options.ClientId;
-        _line = world.LineOf(options.Gateway.Host);
+        _line = network.LineOf(options.Gateway.Host);
         if (_line is { IsBrokerSilent: true })
         {
             return;
         }
 
         IsOpen = _line is { IsBrokerUp: true } && _line.Gateway.Admits(options);
-        Raise(IsOpen ? ChannelEventKind.Opened : ChannelEventKind.Closed);
+        Raise(IsOpen ? ChannelEventKind.Opened : ChannelEventKind.Closed, delayMs: _line?.AdmissionMs ?? 0);
     }
 
     public int Publish(string topic, byte[] payload, byte qos, bool retain)
     {
-        world.Await();
+        network.Await();
         if (!IsOpen)
         {
             return 0;
         }
 
         int handle = _nextHandle++;
+        Heard?.Invoke(topic, payload, retain);
         bool isHeard = !_line!.LosesAcknowledgements;
         if (topic == Topics.Share(_device))
         {
@@ -68,8 +76,8 @@ internal sealed class VirtualChannel(BoardWorld world) : IShareChannel
 
     public ChannelEventKind Poll(ChannelEvent channelEvent)
     {
-        world.Await();
-        if (NextEventAt > world.Hardware.NowMs)
+        network.Await();
+        if (NextEventAt > network.NowMs)
         {
             return ChannelEventKind.None;
         }
@@ -95,14 +103,15 @@ internal sealed class VirtualChannel(BoardWorld world) : IShareChannel
         }
     }
 
+    /// <summary>A message for the board; lost where nobody listens.</summary>
     public void Deliver(string topic, byte[] payload)
     {
         if (IsOpen)
         {
-            _events.Enqueue((world.Hardware.NowMs + world.LatencyMs, ChannelEventKind.Message, 0, topic, payload));
+            _events.Enqueue((network.NowMs + network.LatencyMs, ChannelEventKind.Message, 0, topic, payload));
         }
     }
 
-    private void Raise(ChannelEventKind kind, int handle = 0) =>
-        _events.Enqueue((world.Hardware.NowMs + world.LatencyMs, kind, handle, "", []));
+    private void Raise(ChannelEventKind kind, int handle = 0, int delayMs = 0) =>
+        _events.Enqueue((network.NowMs + network.LatencyMs + delayMs, kind, handle, "", []));
 }

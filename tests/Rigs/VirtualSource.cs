@@ -1,7 +1,10 @@
-namespace MicroFirmware.Appliance.Tests.Rig;
+using MicroFirmware.Mining;
+using MicroFirmware.Protocol;
+
+namespace MicroFirmware.Rigs;
 
 /// <summary>One connection at a time to whichever gateway is asked.</summary>
-internal sealed class VirtualSource(BoardWorld world) : IWorkSource
+internal sealed class VirtualSource(VirtualNetwork network) : IWorkSource
 {
     private readonly Queue<(long At, byte[]? Octets)> _answer = [];
 
@@ -11,11 +14,11 @@ internal sealed class VirtualSource(BoardWorld world) : IWorkSource
 
     public void Begin(GatewayAddress address, byte[] request)
     {
-        world.Await();
+        network.Await();
         Requests++;
         _answer.Clear();
-        long at = world.Hardware.NowMs + world.LatencyMs;
-        GatewayLine? line = world.LineOf(address.Host);
+        long at = network.NowMs + network.LatencyMs;
+        GatewayLine? line = network.LineOf(address.Host);
         if (line is null || !line.IsHttpUp)
         {
             _answer.Enqueue((at, null));
@@ -33,9 +36,9 @@ internal sealed class VirtualSource(BoardWorld world) : IWorkSource
 
     public TransferStatus Poll(byte[] buffer, out int count)
     {
-        world.Await();
+        network.Await();
         count = 0;
-        if (NextEventAt > world.Hardware.NowMs)
+        if (NextEventAt > network.NowMs)
         {
             return TransferStatus.Waiting;
         }
@@ -66,7 +69,7 @@ internal sealed class VirtualSource(BoardWorld world) : IWorkSource
         if (_answer.Count > 0)
         {
             _answer.Clear();
-            _answer.Enqueue((world.Hardware.NowMs, null));
+            _answer.Enqueue((network.NowMs, null));
         }
     }
 }

@@ -1,11 +1,11 @@
-namespace MicroFirmware.Appliance.Tests.Rig;
+namespace MicroFirmware.Rigs;
 
 /// <summary>What lies between the board and one gateway, with every way to go wrong.</summary>
-internal sealed class GatewayLine(string host, LightGateway gateway)
+internal sealed class GatewayLine(string host, VirtualGateway gateway)
 {
     public string Host => host;
 
-    public LightGateway Gateway => gateway;
+    public VirtualGateway Gateway => gateway;
 
     public bool IsHttpUp { get; set; } = true;
 
@@ -14,7 +14,11 @@ internal sealed class GatewayLine(string host, LightGateway gateway)
 
     public bool IsBrokerUp { get; set; } = true;
 
+    /// <summary>The broker takes connections and answers none of them.</summary>
     public bool IsBrokerSilent { get; set; }
+
+    /// <summary>How long the broker thinks before it lets a board in.</summary>
+    public int AdmissionMs { get; set; }
 
     /// <summary>Publishes arrive, and are judged, but no acknowledgement comes back.</summary>
     public bool LosesAcknowledgements { get; set; }
@@ -22,6 +26,7 @@ internal sealed class GatewayLine(string host, LightGateway gateway)
     /// <summary>Changes an HTTP answer on its way.</summary>
     public Func<byte[], byte[]>? Tamper { get; set; }
 
+    /// <summary>Ends every fault.</summary>
     public void Mend()
     {
         IsHttpUp = IsBrokerUp = true;
