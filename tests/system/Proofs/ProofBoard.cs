@@ -1,24 +1,26 @@
 using MicroFirmware.Mining;
 using MicroFirmware.Protocol;
+using MicroFirmware.Rigs;
 
 namespace MicroFirmware.System.Tests.Proofs;
 
 /// <summary>
-/// A board with the firmware's own miner and nothing around it: its broker is a queue, its clock the test's. What it
+/// A board with the firmware's own miner at a gateway that has no work, so that all it does is check proofs. What it
 /// finds may be altered before it leaves, by somebody who has its key.
 /// </summary>
-internal sealed class ProofBoard : IWorkSource, IShareChannel, ISettingsStore, IConsole, IClock, IBoard
+internal sealed class ProofBoard
 {
-    private readonly Dictionary<string, byte[]> _files = [];
-    private readonly Queue<(ChannelEventKind Kind, byte[] Payload)> _events = [];
     private readonly Dictionary<ulong, (byte[] Octets, long UntilMs)> _tasks = [];
+    private readonly VirtualHardware _hardware = new() { NowMs = 0, IsMute = true };
+    private readonly VirtualNetwork _network;
     private readonly Miner _miner;
-    private byte[]? _answer;
-    private int _handle;
 
     public ProofBoard(string id, byte[] key)
     {
         (Id, Key) = (id, key);
+        VirtualGateway gateway = new(key, id) { HasWork = false };
+        _network = new VirtualNetwork(_hardware, new GatewayLine("gateway", gateway)) { LatencyMs = 0 };
+        _network.Channel.Heard = (topic, payload, _) => Hear(topic, payload);
         MinerOptions options = new()
         {
             DeviceId = id,
@@ -28,14 +30,13 @@ internal sealed class ProofBoard : IWorkSource, IShareChannel, ISettingsStore, I
         _miner = new Miner(options, new MinerPorts
         {
             Scanner = new UnrolledScanner(),
-            WorkSource = this,
-            ShareChannel = this,
-            Store = this,
-            Console = this,
-            Clock = this,
-            Board = this,
+            WorkSource = _network.Work,
+            ShareChannel = _network.Channel,
+            Store = new VirtualDrive(),
+            Console = _hardware,
+            Clock = _hardware,
+            Board = _hardware,
         });
-        Write("boot", []);
     }
 
     public string Id { get; }
@@ -48,61 +49,30 @@ internal sealed class ProofBoard : IWorkSource, IShareChannel, ISettingsStore, I
     /// <summary>Gets every finding that leaves.</summary>
     public Action<byte[]> Published { get; set; } = _ => { };
 
-    /// <summary>Whether the board gets and sends anything.</summary>
-    public bool IsOpen { get; private set; }
-
     /// <summary>Whether it has something to check, and time left for it.</summary>
-    public bool IsBusy => _tasks.Values.Any(task => NowMs < task.UntilMs);
+    public bool IsBusy => _tasks.Values.Any(task => _hardware.NowMs < task.UntilMs);
 
-    public long NowMs { get; set; }
-
-    public long UtcSeconds => 0;
-
-    public long FreeMemory => Telemetry.Unknown;
-
-    public long Temperature => Telemetry.Unknown;
-
-    public long Rssi => Telemetry.Unknown;
+    /// <summary>Lets time pass for it; nothing is done in it.</summary>
+    public void Pass(TimeSpan time) => _hardware.NowMs += (long)time.TotalMilliseconds;
 
     /// <summary>Does what is due.</summary>
-    public void Step() => _miner.Step(NowMs);
+    public void Step() => _miner.Step(_hardware.NowMs);
 
-    /// <summary>A task arrives.</summary>
+    /// <summary>A task is sent.</summary>
+    /// <returns>Whether the board hears it.</returns>
     public bool Deliver(byte[] task)
     {
         Assert.Equal(ParseStatus.Done, ProofTask.Parse(task, 0, task.Length, out ProofTask read));
-        _tasks[read.Id] = (task, NowMs + (1000 * read.Seconds));
-        _events.Enqueue((ChannelEventKind.Message, task));
-        return IsOpen;
+        if (_network.Channel.IsOpen)
+        {
+            _tasks[read.Id] = (task, _hardware.NowMs + (1000 * read.Seconds));
+            _network.Channel.Deliver(Topics.Proof(Id), task);
+        }
+
+        return _network.Channel.IsOpen;
     }
 
-    public void Begin(GatewayAddress gateway, byte[] request)
-    {
-        // The gateway says where its counter stands, so that the board may connect to the broker.
-        string text = Ascii.GetString(request, 0, request.Length);
-        string value = text.Split("\r\n").Single(l => l.StartsWith("Authorization: "))["Authorization: ".Length..];
-        Assert.True(Credential.TryParseHttp(value, out Credential credential));
-        _answer = Refuse(credential.Counter);
-    }
-
-    public TransferStatus Poll(byte[] buffer, out int count)
-    {
-        count = _answer?.Length ?? 0;
-        _answer?.CopyTo(buffer, 0);
-        TransferStatus status = _answer is null ? TransferStatus.Closed : TransferStatus.Received;
-        _answer = null;
-        return status;
-    }
-
-    public void End() => _answer = null;
-
-    public void Open(ChannelOptions options)
-    {
-        Assert.Contains(Topics.Proof(Id), options.Subscriptions);
-        _events.Enqueue((ChannelEventKind.Opened, []));
-    }
-
-    public int Publish(string topic, byte[] payload, byte qos, bool retain)
+    private void Hear(string topic, byte[] payload)
     {
         if (topic == Topics.Finding(Id))
         {
@@ -114,60 +84,5 @@ internal sealed class ProofBoard : IWorkSource, IShareChannel, ISettingsStore, I
             finding.Write(octets, 0, task.Octets, Key, Id);
             Published(octets);
         }
-
-        return ++_handle;
-    }
-
-    public ChannelEventKind Poll(ChannelEvent channelEvent)
-    {
-        if (!_events.TryDequeue(out (ChannelEventKind Kind, byte[] Payload) next))
-        {
-            return ChannelEventKind.None;
-        }
-
-        IsOpen = true;
-        channelEvent.Topic = Topics.Proof(Id);
-        channelEvent.Payload = next.Payload;
-        return next.Kind;
-    }
-
-    public void Close() => IsOpen = false;
-
-    public byte[] Read(string name) => _files.GetValueOrDefault(name)!;
-
-    public bool Write(string name, byte[] content)
-    {
-        _files[name] = content;
-        return true;
-    }
-
-    public int Read(byte[] buffer) => 0;
-
-    public void WriteLine(string text)
-    {
-    }
-
-    public void FeedWatchdog()
-    {
-    }
-
-    public void Identify(int seconds)
-    {
-    }
-
-    public void Restart()
-    {
-    }
-
-    private byte[] Refuse(ulong counter)
-    {
-        Refusal refusal = new()
-        {
-            Code = counter == 0 ? RefusalCode.CounterReplayed : RefusalCode.NoWork,
-            RetryAfterSeconds = 3600,
-            Counter = counter,
-        };
-        return Ascii.GetBytes($"HTTP/1.1 503 No\r\n{Refusal.HeaderName}: {refusal.ToHeaderValue(Key, Id)}\r\n"
-            + "Content-Length: 0\r\n\r\n");
     }
 }
