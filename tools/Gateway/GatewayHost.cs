@@ -237,6 +237,7 @@ public sealed class GatewayHost : IAsyncDisposable
         app.MapAxeOs(options.Metrics);
         app.MapAuthority();
         app.MapEnrolment();
+        app.MapJoins();
         app.MapOrders();
         app.MapUpdates();
         app.MapProofs(options.Proofs);

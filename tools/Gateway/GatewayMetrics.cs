@@ -41,8 +41,8 @@ internal sealed class GatewayMetrics : IDisposable
         _meter.CreateObservableGauge("gateway.hash_rate.proven", () => fleet.ProvenHashesPerSecond, "{hash}/s",
             "What credited shares of the rate window prove.");
         _meter.CreateObservableUpDownCounter("gateway.devices", () => registry.Count, "{device}");
-        _meter.CreateObservableCounter("gateway.blocks.accepted", () => blocks.Accepted, "{block}");
-        _meter.CreateObservableCounter("gateway.blocks.rejected", () => blocks.Rejected, "{block}");
+        _meter.CreateObservableCounter("gateway.blocks.accepted", () => blocks.Tally.Accepted, "{block}");
+        _meter.CreateObservableCounter("gateway.blocks.rejected", () => blocks.Tally.Rejected, "{block}");
         _meter.CreateObservableGauge("gateway.store.fault", () => store.Fault is null ? 0 : 1, null,
             "1 while nothing can be stored.");
         Histogram<int> entries = _meter.CreateHistogram<int>(

@@ -3,14 +3,15 @@ using MicroFirmware.Gateway.Upstreams;
 
 namespace MicroFirmware.Gateway;
 
-/// <summary>The whole gateway in figures, since it started.</summary>
+/// <summary>The whole gateway in figures, since it started; blocks since there is a store.</summary>
 /// <param name="UptimeSeconds">Seconds since it started.</param>
 /// <param name="Devices">Devices registered.</param>
 /// <param name="Connections">MQTT connections open.</param>
 /// <param name="ProvenHashesPerSecond">What the credited shares of the last <c>Shares:RateWindow</c> prove.</param>
 /// <param name="Shares">Shares by verdict; those sent again are not counted twice.</param>
-/// <param name="BlocksAccepted">Blocks that the upstream took.</param>
-/// <param name="BlocksRejected">Blocks that the upstream refused.</param>
+/// <param name="BlocksAccepted">Blocks that the upstream took, ever.</param>
+/// <param name="BlocksRejected">Blocks that the upstream refused, ever.</param>
+/// <param name="BlocksOpen">Blocks whose fate is not known.</param>
 /// <param name="Upstream">Where work comes from.</param>
 /// <param name="Upstreams">How each upstream fares, the preferred one first.</param>
 /// <param name="Job">The job of the moment; null for none.</param>
@@ -25,6 +26,7 @@ public sealed record GatewayStatistics(
     IReadOnlyDictionary<string, long> Shares,
     long BlocksAccepted,
     long BlocksRejected,
+    long BlocksOpen,
     string Upstream,
     IReadOnlyList<UpstreamReport> Upstreams,
     GatewayStatistics.JobFigures? Job,

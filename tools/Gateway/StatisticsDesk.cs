@@ -31,8 +31,9 @@ internal sealed class StatisticsDesk(
         broker.Metrics.Connections,
         fleet.ProvenHashesPerSecond,
         s_codes.ToDictionary(code => code.ToString(), code => fleet[code]),
-        blocks.Accepted,
-        blocks.Rejected,
+        blocks.Tally.Accepted,
+        blocks.Tally.Rejected,
+        blocks.Tally.Open,
         upstream.Name,
         upstream.Reports(),
         board.Current is { } job

@@ -29,6 +29,7 @@ internal sealed class Wiring(
     JobBoard board,
     JobAnnouncer announcer,
     BlockDesk blocks,
+    FleetStatistics fleet,
     MqttBroker broker,
     ShareInlet shares,
     BoardReports reports,
@@ -77,8 +78,11 @@ internal sealed class Wiring(
             standings.Load(database);
             rewards.Start(database);
             blocks.Resume(database);
+            fleet.Load(database);
         }
 
+        fleet.Best.Improved += (day, work) => store.TryAppend(new CommitSignal(
+            writer => writer.SetDayBest.Bind(1, day).Bind(2, (long)Math.Min(work, long.MaxValue)).Run()));
         store.Announce = AnnounceInOneWrite;
         store.FaultChanged += Report;
         broker.Handle(ShareInlet.Filter, shares);

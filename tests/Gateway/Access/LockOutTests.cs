@@ -73,6 +73,44 @@ public sealed class LockOutTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, await _browser.LookAsync());
     }
 
+    [Fact]
+    public async Task Lock_outlives_a_restart_and_no_longer_than_it_would_have()
+    {
+        await FailAsync("maria", SignInBudget.FreeOfName);
+        await _gateway.RestartAsync();
+        _browser.Dispose();
+        _browser = new Browser(_gateway.Host.HttpEndPoint);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, await _browser.SignInAsync("maria"));
+        _time.Advance(SignInBudget.FirstWait);
+        Assert.Equal(HttpStatusCode.NoContent, await _browser.SignInAsync("maria"));
+    }
+
+    [Fact]
+    public async Task Address_that_was_locked_is_locked_after_a_restart()
+    {
+        for (int i = 0; i < SignInBudget.FreeOfAddress; i++)
+        {
+            await FailAsync($"name-{i}", 1);
+        }
+
+        await _gateway.RestartAsync();
+        _browser.Dispose();
+        _browser = new Browser(_gateway.Host.HttpEndPoint);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, await _browser.SignInAsync("maria"));
+    }
+
+    /// <summary>It may be a password, typed into the wrong field.</summary>
+    [Fact]
+    public async Task Name_that_nobody_has_is_not_written_down()
+    {
+        await FailAsync("hunter2-hunter2", 1);
+        await _gateway.Host.StopAsync();
+
+        Assert.Equal(0, _gateway.Scalar("SELECT count(*) FROM access_attempts WHERE key LIKE 'hunter%'"));
+    }
+
     private async Task FailAsync(string name, int times)
     {
         for (int i = 0; i < times; i++)

@@ -139,7 +139,8 @@ public sealed class RouteScopeTests : IAsyncLifetime
             case "a wrong token":
                 return (Bearer(new string('0', 64) + "-" + _gateway.OwnerToken.Pin), []);
             case "a join code":
-                return (Bearer(_gateway.Host.Room<JoinCodes>().Create().Code.Reveal()), [AccessScope.Join]);
+                JoinTicket ticket = (await _gateway.Host.Room<JoinCodes>().CreateAsync())!;
+                return (Bearer(ticket.Code!.Reveal()), [AccessScope.Join]);
             case "the owner token":
                 return (Bearer(_gateway.OwnerToken.Reveal()), [.. AccessScope.All]);
             case "a viewer's session":

@@ -22,7 +22,7 @@ public sealed class JoinWatchTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _gateway = await RunningGateway.StartAsync(time: _time);
-        _ticket = _gateway.Host.Room<JoinCodes>().Create(new JoinWish("esp32-devkitc", "Attic"));
+        _ticket = (await _gateway.Host.Room<JoinCodes>().CreateAsync(new JoinWish("esp32-devkitc", "Attic")))!;
     }
 
     public async Task DisposeAsync() => await _gateway.DisposeAsync();
@@ -72,11 +72,11 @@ public sealed class JoinWatchTests : IAsyncLifetime
     public async Task Miner_is_known_by_its_name()
     {
         JoinWatch watch = _gateway.Host.Room<JoinWatch>();
-        Assert.Equal(JoinStage.Waiting, watch.LookForMiner("account.rig").Stage);
+        Assert.Equal(JoinStage.Waiting, watch.LookForDevice("account.rig").Stage);
 
         await _gateway.Host.Room<DeviceRegistry>().FindOrEnrolWorkerAsync("account.rig");
 
-        Assert.Equal(JoinStage.Configured, watch.LookForMiner("account.rig").Stage);
+        Assert.Equal(JoinStage.Configured, watch.LookForDevice("account.rig").Stage);
     }
 
     /// <summary>Status messages have no answer that could be waited for.</summary>
@@ -93,7 +93,7 @@ public sealed class JoinWatchTests : IAsyncLifetime
     private async Task EnrolAsync(string id)
     {
         using HttpClient http = new();
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _ticket.Code.Reveal());
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _ticket.Code!.Reveal());
         using HttpResponseMessage answer = await http.PostAsJsonAsync(
             $"http://{_gateway.Host.HttpEndPoint}/v1/enrol",
             new { device = id, key = Convert.ToHexStringLower(TestStore.Key) });

@@ -1,10 +1,10 @@
 using MicroFirmware.Dashboard.Assets;
+using MicroFirmware.Gateway.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Hosting;
 
 namespace MicroFirmware.Dashboard.Live;
 
@@ -21,7 +21,7 @@ internal static class LiveRoutes
         routes.MapGet("/live", ServeAsync).ExcludeFromDescription();
 
     private static async Task<IResult> ServeAsync(
-        HttpContext context, FleetPulse pulse, AssetShelf shelf, IHostApplicationLifetime life)
+        HttpContext context, FleetPulse pulse, AssetShelf shelf, PassWatch passes)
     {
         using IDisposable? seat = pulse.Listen(MostListeners);
         if (seat is null)
@@ -29,8 +29,7 @@ internal static class LiveRoutes
             return TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
         }
 
-        using CancellationTokenSource gone =
-            CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, life.ApplicationStopping);
+        using PassLease lease = passes.Follow(context);
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-store";
@@ -39,14 +38,14 @@ internal static class LiveRoutes
         {
             while (true)
             {
-                await context.Response.Body.WriteAsync(beat, gone.Token);
-                await context.Response.Body.FlushAsync(gone.Token);
-                await pulse.NextAsync(gone.Token);
+                await context.Response.Body.WriteAsync(beat, lease.Token);
+                await context.Response.Body.FlushAsync(lease.Token);
+                await pulse.NextAsync(lease.Token);
             }
         }
         catch (Exception e) when (e is OperationCanceledException or IOException)
         {
-            // The page was closed, or the gateway stops.
+            // The page was closed, its reader is signed out, or the gateway stops.
             return EmptyHttpResult.Instance;
         }
     }

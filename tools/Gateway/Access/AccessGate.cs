@@ -65,7 +65,8 @@ internal sealed class AccessGate(
         string secret = SecretOf(text);
         AccessPass? pass =
             ownerToken.IsOwner(secret) ? new AccessPass(PassKind.OwnerToken, "owner token", AccessScope.All)
-            : tokens.Use(secret) is { } token ? new AccessPass(PassKind.Token, token.Name, token.Scopes, token.User)
+            : tokens.Use(secret) is { } token
+                ? new AccessPass(PassKind.Token, token.Name, token.Scopes, token.User, Token: token.Id)
             : joinCodes.IsGood(secret) ? new AccessPass(PassKind.JoinCode, "join code", [AccessScope.Join])
             : null;
         if (pass is null)

@@ -1,9 +1,13 @@
+using MicroFirmware.Gateway.Devices;
+using MicroFirmware.Gateway.Owner;
 using MicroFirmware.Storage;
 
 namespace MicroFirmware.Gateway.Access;
 
-/// <summary>Reads users, sessions, tokens and links from the store, at start.</summary>
-internal sealed class AccessLoader(UserBook users, SessionBook sessions, TokenBook tokens, LinkBook links)
+/// <summary>Reads users, sessions, tokens, links, join codes and failures to sign in from the store, at start.
+/// </summary>
+internal sealed class AccessLoader(
+    UserBook users, SessionBook sessions, TokenBook tokens, LinkBook links, JoinCodes joinCodes, AttemptKeeper attempts)
 {
     /// <exception cref="StorageException">The database cannot be read.</exception>
     public void Load(Database database)
@@ -30,7 +34,28 @@ internal sealed class AccessLoader(UserBook users, SessionBook sessions, TokenBo
         }
 
         LoadCodes(database);
+        LoadJoinCodes(database);
+        attempts.Load(database);
     }
+
+    private void LoadJoinCodes(Database database)
+    {
+        using Statement row = database.Prepare("SELECT number, digest, end_ms, model, board_group, device, result, "
+            + "used_ms FROM access_join_codes ORDER BY created_ms");
+        while (row.Read())
+        {
+            JoinTicket ticket = new(row.Text(0), row.Text(1), At(row.Int64(2)), new JoinWish(row.Text(3), row.Text(4)));
+            if (row.Text(5).Length > 0)
+            {
+                EnrolResult? result = Enum.TryParse(row.Text(6), out EnrolResult known) ? known : null;
+                ticket.Settle(new JoinTicket.Use(row.Text(5), result, At(row.Int64(7))));
+            }
+
+            joinCodes.Load(ticket);
+        }
+    }
+
+    private static DateTimeOffset At(long unixMs) => DateTimeOffset.FromUnixTimeMilliseconds(unixMs);
 
     private void LoadCodes(Database database)
     {

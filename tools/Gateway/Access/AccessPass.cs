@@ -9,8 +9,9 @@ namespace MicroFirmware.Gateway.Access;
 /// <param name="Scopes">What they may do: names of <see cref="AccessScope"/>.</param>
 /// <param name="User">The number of the user who signed in or made the token; 0 for none.</param>
 /// <param name="Session">The session's id, which is the digest of its secret; empty for none.</param>
+/// <param name="Token">The API token's number; 0 for none.</param>
 internal sealed record AccessPass(
-    PassKind Kind, string Name, IReadOnlyList<string> Scopes, long User = 0, string Session = "")
+    PassKind Kind, string Name, IReadOnlyList<string> Scopes, long User = 0, string Session = "", long Token = 0)
 {
     /// <summary>The claim that names a scope.</summary>
     public const string ScopeClaim = "scope";
@@ -18,6 +19,7 @@ internal sealed record AccessPass(
     private const string KindClaim = "micro:kind";
     private const string UserClaim = "micro:user";
     private const string SessionClaim = "micro:session";
+    private const string TokenClaim = "micro:token";
 
     /// <summary>Whether they may do everything.</summary>
     public bool IsOwner => AccessScope.All.All(Has);
@@ -30,7 +32,8 @@ internal sealed record AccessPass(
                 principal.FindFirstValue(ClaimTypes.Name) ?? "",
                 [.. principal.FindAll(ScopeClaim).Select(claim => claim.Value)],
                 long.Parse(principal.FindFirstValue(UserClaim) ?? "0", CultureInfo.InvariantCulture),
-                principal.FindFirstValue(SessionClaim) ?? "")
+                principal.FindFirstValue(SessionClaim) ?? "",
+                long.Parse(principal.FindFirstValue(TokenClaim) ?? "0", CultureInfo.InvariantCulture))
             : null;
 
     /// <summary>Whether they may do something.</summary>
@@ -48,6 +51,7 @@ internal sealed record AccessPass(
             new(KindClaim, Kind.ToString()),
             new(UserClaim, User.ToString(CultureInfo.InvariantCulture)),
             new(SessionClaim, Session),
+            new(TokenClaim, Token.ToString(CultureInfo.InvariantCulture)),
             .. Scopes.Select(scope => new Claim(ScopeClaim, scope)),
         ];
         if (Kind == PassKind.Session)

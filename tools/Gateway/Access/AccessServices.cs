@@ -19,11 +19,12 @@ internal static class AccessServices
     {
         services.AddSingleton(options.Access).AddSingleton<AccessStore>().AddSingleton<AccessLoader>();
         services.AddSingleton<UserBook>().AddSingleton<SessionBook>().AddSingleton<TokenBook>();
-        services.AddSingleton<LinkBook>().AddSingleton<SignInBudget>();
+        services.AddSingleton<LinkBook>().AddSingleton<SignInBudget>().AddSingleton<AttemptKeeper>();
         services.AddSingleton(_ => new PasswordHash(options.Access.PasswordIterations));
         services.AddSingleton(provider => new OwnerLink(
             provider.GetRequiredService<DataDirectory>().Path, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AccessGate>().AddSingleton<AccessDoor>().AddSingleton<PeopleDesk>();
+        services.AddSingleton<PassWatch>();
 
         services.AddDataProtection().SetApplicationName("MicroFirmware");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>

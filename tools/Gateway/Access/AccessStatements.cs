@@ -1,8 +1,10 @@
+using MicroFirmware.Gateway.Owner;
 using MicroFirmware.Storage;
 
 namespace MicroFirmware.Gateway.Access;
 
-/// <summary>What the writer says of users, sessions, tokens and links. Used by its thread only.</summary>
+/// <summary>What the writer says of users, sessions, tokens, links, join codes and failures to sign in. Used by its
+/// thread only.</summary>
 internal sealed class AccessStatements(Database database)
 {
     private readonly Statement _putUser = database.Prepare(
@@ -23,6 +25,18 @@ internal sealed class AccessStatements(Database database)
     private readonly Statement _putLink = database.Prepare(
         "INSERT INTO access_links(digest, role, user, end_ms) VALUES(?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING");
     private readonly Statement _dropLink = database.Prepare("DELETE FROM access_links WHERE digest=?1");
+
+    private readonly Statement _putJoinCode = database.Prepare(
+        "INSERT INTO access_join_codes(number, digest, model, board_group, created_ms, end_ms) "
+        + "VALUES(?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING");
+    private readonly Statement _settleJoinCode = database.Prepare(
+        "UPDATE access_join_codes SET device=?2, result=?3, used_ms=?4 WHERE number=?1");
+    private readonly Statement _dropJoinCode = database.Prepare("DELETE FROM access_join_codes WHERE number=?1");
+    private readonly Statement _putAttempt = database.Prepare(
+        "INSERT INTO access_attempts VALUES(?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET "
+        + "failures=excluded.failures, last_ms=excluded.last_ms, locked_until_ms=excluded.locked_until_ms");
+    private readonly Statement _dropAttempts = database.Prepare(
+        "DELETE FROM access_attempts WHERE failures=0 OR last_ms<?1");
 
     public void Put(User user) => _putUser.Bind(1, user.Id).Bind(2, user.Name).Bind(3, (long)user.Role)
         .Bind(4, user.Password).Bind(5, user.CreatedMs).Run();
@@ -48,4 +62,21 @@ internal sealed class AccessStatements(Database database)
         .Bind(3, link.User).Bind(4, link.EndMs).Run();
 
     public void DropLink(string digest) => _dropLink.Bind(1, digest).Run();
+
+    public void Put(JoinTicket ticket, DateTimeOffset created) => _putJoinCode.Bind(1, ticket.Number)
+        .Bind(2, ticket.Digest).Bind(3, ticket.Wish.Model).Bind(4, ticket.Wish.Group)
+        .Bind(5, created.ToUnixTimeMilliseconds()).Bind(6, ticket.End.ToUnixTimeMilliseconds()).Run();
+
+    public void Settle(string number, JoinTicket.Use use) => _settleJoinCode.Bind(1, number).Bind(2, use.Device)
+        .Bind(3, use.Result?.ToString() ?? "").Bind(4, use.At.ToUnixTimeMilliseconds()).Run();
+
+    public void DropJoinCode(string number) => _dropJoinCode.Bind(1, number).Run();
+
+    /// <summary>Notes somebody's failures, and forgets what is old.</summary>
+    public void Put(AttemptNote note, long oldestMs)
+    {
+        _putAttempt.Bind(1, note.IsName ? 1 : 0).Bind(2, note.Key).Bind(3, note.Failures).Bind(4, note.LastMs)
+            .Bind(5, note.LockedUntilMs).Run();
+        _dropAttempts.Bind(1, oldestMs).Run();
+    }
 }

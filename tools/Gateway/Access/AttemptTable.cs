@@ -1,44 +1,65 @@
 namespace MicroFirmware.Gateway.Access;
 
 /// <summary>
-/// Failures by key. Bounded: above it all further keys share one entry. Not safe for several threads.
+/// Failures by key. Bounded: above it all further keys share one entry. Times are milliseconds since 1970 UTC. Not safe
+/// for several threads.
 /// </summary>
+/// <param name="isOfNames">Whether its keys are names; addresses otherwise.</param>
 /// <param name="free">Failures before the first wait.</param>
-internal sealed class AttemptTable(int free)
+/// <param name="told">Hears of every entry as it is now.</param>
+internal sealed class AttemptTable(bool isOfNames, int free, Action<AttemptNote> told)
 {
     private const int MaxKeys = 4_096;
     private const string EverybodyElse = "";
 
-    private readonly Dictionary<string, (int Failures, TimeSpan Last, TimeSpan LockedUntil)> _entries = [];
+    private static readonly long s_memoryMs = (long)SignInBudget.Memory.TotalMilliseconds;
+
+    private readonly Dictionary<string, AttemptNote> _entries = [];
+
+    /// <summary>Takes an entry that an earlier run noted.</summary>
+    public void Load(AttemptNote note) => _entries[note.Key] = note;
 
     /// <summary>How long a key has to wait; zero for not at all.</summary>
-    public TimeSpan Wait(string key, TimeSpan now) =>
-        _entries.TryGetValue(Slot(key, now), out var entry) && entry.LockedUntil > now
-            ? entry.LockedUntil - now
+    public TimeSpan Wait(string key, long nowMs) =>
+        _entries.TryGetValue(Slot(key, nowMs), out AttemptNote? entry) && entry.LockedUntilMs > nowMs
+            ? TimeSpan.FromMilliseconds(entry.LockedUntilMs - nowMs)
             : TimeSpan.Zero;
 
     /// <summary>Counts a failure.</summary>
-    public void Count(string key, TimeSpan now)
+    public void Count(string key, long nowMs)
     {
-        key = Slot(key, now);
-        bool isFresh = _entries.TryGetValue(key, out var entry) && now - entry.Last < SignInBudget.Memory;
-        int failures = isFresh ? entry.Failures + 1 : 1;
-        _entries[key] = (failures, now, failures < free ? TimeSpan.Zero : now + Lock(failures - free));
+        key = Slot(key, nowMs);
+        bool isFresh = _entries.TryGetValue(key, out AttemptNote? entry) && nowMs - entry.LastMs < s_memoryMs;
+        int failures = isFresh ? entry!.Failures + 1 : 1;
+        Put(new AttemptNote(
+            isOfNames, key, failures, nowMs, failures < free ? 0 : nowMs + LockMs(failures - free)));
     }
 
     /// <summary>Forgets a key.</summary>
-    public void Forget(string key) => _entries.Remove(key);
+    public void Forget(string key)
+    {
+        if (_entries.Remove(key, out AttemptNote? entry))
+        {
+            told(entry with { Failures = 0 });
+        }
+    }
 
     /// <summary>Takes the last failure back.</summary>
     public void TakeBack(string key)
     {
-        if (_entries.TryGetValue(key, out var entry))
+        if (_entries.TryGetValue(key, out AttemptNote? entry))
         {
-            _entries[key] = entry with { Failures = entry.Failures - 1, LockedUntil = TimeSpan.Zero };
+            Put(entry with { Failures = entry.Failures - 1, LockedUntilMs = 0 });
         }
     }
 
-    private static TimeSpan Lock(int doublings)
+    private void Put(AttemptNote entry)
+    {
+        _entries[entry.Key] = entry;
+        told(entry);
+    }
+
+    private static long LockMs(int doublings)
     {
         TimeSpan wait = SignInBudget.FirstWait;
         for (; doublings > 0 && wait < SignInBudget.LongestWait; doublings--)
@@ -46,14 +67,14 @@ internal sealed class AttemptTable(int free)
             wait *= 2;
         }
 
-        return wait < SignInBudget.LongestWait ? wait : SignInBudget.LongestWait;
+        return (long)(wait < SignInBudget.LongestWait ? wait : SignInBudget.LongestWait).TotalMilliseconds;
     }
 
-    private string Slot(string key, TimeSpan now)
+    private string Slot(string key, long nowMs)
     {
         if (_entries.Count >= MaxKeys && !_entries.ContainsKey(key))
         {
-            foreach (string old in _entries.Where(e => now - e.Value.Last >= SignInBudget.Memory)
+            foreach (string old in _entries.Where(e => nowMs - e.Value.LastMs >= s_memoryMs)
                 .Select(e => e.Key).ToArray())
             {
                 _entries.Remove(old);

@@ -65,6 +65,16 @@ internal sealed class SessionBook(AccessStore store, AccessOptions options, Gate
         }
     }
 
+    /// <summary>Whether a session goes on; it is not used by looking.</summary>
+    /// <param name="id">The session's id.</param>
+    public bool IsGood(string id)
+    {
+        lock (_gate)
+        {
+            return _sessions.TryGetValue(id, out Session? session) && !IsOver(session);
+        }
+    }
+
     /// <summary>Ends a session.</summary>
     public void End(string id)
     {

@@ -8,7 +8,7 @@ namespace MicroFirmware.Gateway.Access;
 /// address, so that no address tries many names. Names that nobody has count like others, so a lock tells nothing. A
 /// lock grows from half a minute to a quarter of an hour and no further, and a one-time link ends it.
 /// </summary>
-internal sealed class SignInBudget(GatewayClock clock)
+internal sealed class SignInBudget
 {
     /// <summary>Wrong passwords of a name before it has to wait.</summary>
     public const int FreeOfName = 5;
@@ -26,8 +26,39 @@ internal sealed class SignInBudget(GatewayClock clock)
     public static readonly TimeSpan Memory = TimeSpan.FromHours(1);
 
     private readonly Lock _gate = new();
-    private readonly AttemptTable _names = new(FreeOfName);
-    private readonly AttemptTable _addresses = new(FreeOfAddress);
+    private readonly AttemptTable _names;
+    private readonly AttemptTable _addresses;
+    private readonly GatewayClock _clock;
+    private readonly long _startedMs;
+
+    public SignInBudget(GatewayClock clock)
+    {
+        _clock = clock;
+        _startedMs = clock.UnixMs - (long)clock.Now.TotalMilliseconds;
+        _names = new AttemptTable(isOfNames: true, FreeOfName, note => Noted?.Invoke(note));
+        _addresses = new AttemptTable(isOfNames: false, FreeOfAddress, note => Noted?.Invoke(note));
+    }
+
+    /// <summary>Told of every count as it is now. Must not wait.</summary>
+    public event Action<AttemptNote>? Noted;
+
+    // The date as it was at the start, and time that never goes back: a clock that is set ends no lock.
+    private long NowMs => _startedMs + (long)_clock.Now.TotalMilliseconds;
+
+    /// <summary>Takes a count that an earlier run noted.</summary>
+    public void Load(AttemptNote note)
+    {
+        lock (_gate)
+        {
+            long now = NowMs;
+            long longest = now + (long)LongestWait.TotalMilliseconds;
+            (note.IsName ? _names : _addresses).Load(note with
+            {
+                LastMs = Math.Min(note.LastMs, now),
+                LockedUntilMs = Math.Min(note.LockedUntilMs, longest),
+            });
+        }
+    }
 
     /// <summary>
     /// Begins an attempt. It counts as failed until <see cref="Succeed"/>, so that many at once are not more than one
@@ -38,7 +69,7 @@ internal sealed class SignInBudget(GatewayClock clock)
     {
         lock (_gate)
         {
-            TimeSpan now = clock.Now;
+            long now = NowMs;
             TimeSpan ofName = _names.Wait(Key(name), now);
             TimeSpan ofAddress = _addresses.Wait(Key(address), now);
             TimeSpan wait = ofName > ofAddress ? ofName : ofAddress;

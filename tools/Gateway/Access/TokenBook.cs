@@ -82,6 +82,16 @@ internal sealed class TokenBook(AccessStore store, CertificateAuthority authorit
         }
     }
 
+    /// <summary>Whether a token is still good; it is not used by looking.</summary>
+    /// <param name="id">The token's number.</param>
+    public bool IsGood(long id)
+    {
+        lock (_gate)
+        {
+            return _tokens.Values.Any(token => token.Id == id && token.EndMs > clock.UnixMs);
+        }
+    }
+
     /// <summary>Revokes tokens; returns when that is on the disk.</summary>
     /// <returns>False when none was meant.</returns>
     public async Task<bool> RevokeAsync(Func<ApiToken, bool> isMeant)

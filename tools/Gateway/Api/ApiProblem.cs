@@ -48,6 +48,10 @@ internal static class ApiProblem
     public static ProblemDetails SettingNotKept(Exception why) => Make(StatusCodes.Status503ServiceUnavailable,
         "not-kept", $"Nothing was changed, because it cannot be kept: {why.Message}");
 
+    /// <summary>There is no such join code.</summary>
+    public static ProblemDetails NoSuchJoinCode() => Make(StatusCodes.Status404NotFound, "no-such-join-code",
+        "No join code of this number is known any more: the last hundred are.");
+
     /// <summary>There is no such device.</summary>
     public static ProblemDetails NoSuchDevice() => Make(StatusCodes.Status404NotFound, "no-such-device",
         "No device of this id is registered.");
@@ -209,7 +213,8 @@ internal static class ApiProblem
     private static ProblemDetails CrossSite() => Make(StatusCodes.Status403Forbidden, "cross-site",
         "A browser's sign-in counts for the gateway's own pages only; programs send an API token.");
 
-    private static ProblemDetails Busy() => Make(StatusCodes.Status503ServiceUnavailable, "busy",
+    /// <summary>Nothing can be stored at the moment.</summary>
+    public static ProblemDetails Busy() => Make(StatusCodes.Status503ServiceUnavailable, "busy",
         "The gateway cannot answer now: see /healthz, and try again.");
 
     /// <summary>Rounded up, so that who waits it out gets in.</summary>

@@ -10,6 +10,7 @@ internal static class ApiServices
     public static void AddGatewayApi(this IServiceCollection services)
     {
         services.AddRouting();
+        services.AddSingleton<ProgressWatch>();
 
         // Nothing is traced that the number could be looked up in.
         services.AddProblemDetails(options => options.CustomizeProblemDetails =

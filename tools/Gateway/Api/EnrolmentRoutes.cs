@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace MicroFirmware.Gateway.Api;
 
-/// <summary><c>/v1/enrol</c> and <c>/v1/join-codes</c>: how boards become known.</summary>
+/// <summary><c>/v1/enrol</c>: how boards become known.</summary>
 internal static class EnrolmentRoutes
 {
     public static void MapEnrolment(this IEndpointRouteBuilder routes)
@@ -20,10 +20,6 @@ internal static class EnrolmentRoutes
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .NeedsBoardsOrJoin();
-        routes.MapPost("/v1/join-codes", (JoinCodes codes) => Show(codes.Create()))
-            .WithName("CreateJoinCode")
-            .WithSummary("A code that enrols one board, for a while.")
-            .Needs(AccessScope.Boards);
     }
 
     private static async Task<IResult> EnrolAsync(
@@ -36,11 +32,13 @@ internal static class EnrolmentRoutes
             return TypedResults.Problem(ApiProblem.Of(EnrolResult.InvalidKey));
         }
 
-        JoinTicket? ticket = isOwner || applicant.Replace ? null : codes.TryUse(AccessGate.SecretOf(context.Request));
+        string secret = AccessGate.SecretOf(context.Request);
+        JoinTicket? ticket = isOwner || applicant.Replace ? null
+            : await codes.TryUseAsync(secret, applicant.Device ?? "");
         if (!isOwner && ticket is null)
         {
-            return TypedResults.Problem(applicant.Replace
-                ? ApiProblem.MissingScope([AccessScope.Boards])
+            return TypedResults.Problem(applicant.Replace ? ApiProblem.MissingScope([AccessScope.Boards])
+                : codes.IsGood(secret) ? ApiProblem.Of(EnrolResult.StoreUnavailable)
                 : ApiProblem.Of(AccessRefusal.BadToken));
         }
 
@@ -59,8 +57,6 @@ internal static class EnrolmentRoutes
     }
 
     private static Doors DoorsOf((int Http, int Mqtt) ports) => new(ports.Http, ports.Mqtt);
-
-    private static IResult Show(JoinTicket made) => TypedResults.Ok(new JoinCode(made.Code.Reveal(), made.End));
 
     /// <summary>A board that wants to be known.</summary>
     /// <param name="Device">1 to 32 characters of <c>a-z 0-9 -</c>.</param>
@@ -83,9 +79,4 @@ internal static class EnrolmentRoutes
     /// <param name="Http">Of work requests.</param>
     /// <param name="Mqtt">Of the broker.</param>
     internal sealed record Doors(int Http, int Mqtt);
-
-    /// <summary>A code for one board.</summary>
-    /// <param name="Code">What to give to <c>micro configure --code</c>.</param>
-    /// <param name="End">When it is no longer good.</param>
-    internal sealed record JoinCode(string Code, DateTimeOffset End);
 }

@@ -33,8 +33,7 @@ internal static class EventRoutes
             return TypedResults.Problem(ApiProblem.BadParameter(problem!, choice.RangeOf(problem!)));
         }
 
-        if (!context.Request.Headers.Accept.ToString().Contains(
-            EventStream.ContentType, StringComparison.OrdinalIgnoreCase))
+        if (!ProgressWatch.IsStreamWanted(context.Request))
         {
             return TypedResults.Ok(EventPage.Of(journal.Read(query), query.Limit));
         }

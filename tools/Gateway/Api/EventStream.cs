@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using MicroFirmware.Gateway.Access;
 using MicroFirmware.Gateway.Events;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace MicroFirmware.Gateway.Api;
 
@@ -31,19 +31,17 @@ internal sealed class EventStream(EventJournal journal, EventListener listener, 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         IServiceProvider services = httpContext.RequestServices;
-        CancellationToken stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-        using CancellationTokenSource end =
-            CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, stopping);
+        using PassLease lease = services.GetRequiredService<PassWatch>().Follow(httpContext);
         httpContext.Response.ContentType = ContentType;
         httpContext.Response.Headers.CacheControl = "no-cache, no-store";
         httpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         try
         {
-            await SendAsync(httpContext.Response.Body, services.GetRequiredService<TimeProvider>(), end.Token);
+            await SendAsync(httpContext.Response.Body, services.GetRequiredService<TimeProvider>(), lease.Token);
         }
         catch (OperationCanceledException)
         {
-            // Whoever listened is gone, or the gateway stops.
+            // Whoever listened is gone, may listen no more, or the gateway stops.
         }
     }
 

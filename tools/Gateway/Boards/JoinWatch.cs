@@ -6,6 +6,9 @@ namespace MicroFirmware.Gateway.Boards;
 /// <summary>Looks how far a new board, or a new Stratum miner, has come. One look costs one search.</summary>
 internal sealed class JoinWatch(DeviceRegistry registry, GatewayClock clock)
 {
+    // Taken once, so that a moment has the same date however often one looks.
+    private readonly DateTimeOffset _started = clock.Source.GetUtcNow() - clock.Now;
+
     /// <summary>How far the board with this code has come.</summary>
     public JoinProgress Look(JoinTicket ticket)
     {
@@ -15,15 +18,18 @@ internal sealed class JoinWatch(DeviceRegistry registry, GatewayClock clock)
             return new JoinProgress(isOver ? JoinStage.Expired : JoinStage.Waiting);
         }
 
-        return use.Result is EnrolResult.Enrolled or EnrolResult.AlreadyEnrolled or EnrolResult.Replaced
+        // What is not said is under way, or a gateway broke off over it: the registry knows.
+        bool isIn = use.Result is EnrolResult.Enrolled or EnrolResult.AlreadyEnrolled or EnrolResult.Replaced
+            || (use.Result is null && registry.Find(use.Device) is not null);
+        return isIn
             ? Look(use.Device, use.At)
-            : new JoinProgress(JoinStage.Refused, use.Device, use.Result);
+            : new JoinProgress(JoinStage.Refused, use.Device, use.Result ?? EnrolResult.StoreUnavailable);
     }
 
-    /// <summary>How far the Stratum miner of this name has come.</summary>
-    /// <param name="worker"><c>account.worker</c>.</param>
-    public JoinProgress LookForMiner(string worker) => registry.Find(worker) is { } device
-        ? Look(worker, DateTimeOffset.FromUnixTimeMilliseconds(device.RegisteredUnixMs))
+    /// <summary>How far a device has come, such as a Stratum miner that nobody announced.</summary>
+    /// <param name="id">Its id; of a miner <c>account.worker</c>.</param>
+    public JoinProgress LookForDevice(string id) => registry.Find(id) is { } device
+        ? Look(id, DateTimeOffset.FromUnixTimeMilliseconds(device.RegisteredUnixMs))
         : new JoinProgress(JoinStage.Waiting);
 
     private JoinProgress Look(string id, DateTimeOffset configured)
@@ -48,5 +54,5 @@ internal sealed class JoinWatch(DeviceRegistry registry, GatewayClock clock)
     }
 
     private DateTimeOffset? DateOf(TimeSpan? moment) =>
-        moment is { } then ? clock.Source.GetUtcNow() - (clock.Now - then) : null;
+        moment is { } then ? _started + then : null;
 }

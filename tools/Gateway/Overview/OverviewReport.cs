@@ -9,8 +9,7 @@ namespace MicroFirmware.Gateway.Overview;
 /// <param name="Boards">How many boards are in which state.</param>
 /// <param name="Claims">What boards say themselves, beside what they prove.</param>
 /// <param name="Best">The best share of all time; null before the first.</param>
-/// <param name="BestToday">Difficulty of the best share of this day, UTC, as far as the gateway ran in it; 0 for none.
-/// </param>
+/// <param name="BestToday">Difficulty of the best share of this day, UTC; 0 for none.</param>
 /// <param name="Network">The chain that is mined, and the odds; null while there is no work.</param>
 /// <param name="Day">What a day is worth and costs; null where there is nothing to reckon with.</param>
 public sealed record OverviewReport(

@@ -6,16 +6,19 @@ namespace MicroFirmware.Gateway.Owner;
 /// <summary>A join code and what became of it; lives as long as somebody looks at it. Safe for use by many threads.
 /// </summary>
 /// <param name="number">Names it where the code must not be: in an address.</param>
-/// <param name="code">The code.</param>
+/// <param name="digest">The SHA-256 of the code's secret, hexadecimal.</param>
 /// <param name="end">When it is no longer good.</param>
 /// <param name="wish">What is known of the board.</param>
-internal sealed class JoinTicket(string number, AccessCode code, DateTimeOffset end, JoinWish wish)
+internal sealed class JoinTicket(string number, string digest, DateTimeOffset end, JoinWish wish)
 {
     private volatile Use? _use;
 
     public string Number => number;
 
-    public AccessCode Code => code;
+    public string Digest => digest;
+
+    /// <summary>The code itself; null after a restart, which nobody but its holder remembers it over.</summary>
+    public AccessCode? Code { get; init; }
 
     public DateTimeOffset End => end;
 
@@ -25,14 +28,12 @@ internal sealed class JoinTicket(string number, AccessCode code, DateTimeOffset 
     public Use? Used => _use;
 
     /// <summary>Somebody has used it up.</summary>
-    /// <param name="device">The id of the board.</param>
-    /// <param name="result">Whether it was registered.</param>
-    /// <param name="at">When.</param>
-    public void Settle(string device, EnrolResult result, DateTimeOffset at) => _use = new Use(device, result, at);
+    public void Settle(Use use) => _use = use;
 
     /// <summary>The one use of a code.</summary>
     /// <param name="Device">The id of the board.</param>
-    /// <param name="Result">Whether it was registered.</param>
+    /// <param name="Result">Whether it was registered; null while that is not known, or was not when a gateway broke
+    /// off.</param>
     /// <param name="At">When.</param>
-    internal sealed record Use(string Device, EnrolResult Result, DateTimeOffset At);
+    internal sealed record Use(string Device, EnrolResult? Result, DateTimeOffset At);
 }

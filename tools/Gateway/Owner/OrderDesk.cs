@@ -15,7 +15,7 @@ namespace MicroFirmware.Gateway.Owner;
 /// </summary>
 internal sealed class OrderDesk(
     DeviceRegistry registry, GroupCommit store, MqttBroker broker, Announcer homeAssistant, EventJournal journal,
-    TimeProvider time)
+    JoinCodes joinCodes)
 {
     // One at a time to a board: a command that overtook another would make it refuse the other as old. Boards are on so
     // many lanes, that an order to a whole fleet waits for the disk a few hundred times and not once a board.
@@ -93,7 +93,7 @@ internal sealed class OrderDesk(
 
         if (ticket is not null)
         {
-            ticket.Settle(id, result, time.GetUtcNow());
+            joinCodes.Settle(ticket, id, result);
             if (result == EnrolResult.Enrolled && ticket.Wish != JoinWish.None)
             {
                 (string model, string group) = (ticket.Wish.Model, ticket.Wish.Group);

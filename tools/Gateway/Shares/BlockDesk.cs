@@ -27,9 +27,9 @@ internal sealed class BlockDesk(
 
     private readonly CancellationTokenSource _stop = new();
 
+    private readonly long[] _counts = new long[Enum.GetValues<BlockState>().Length];
+
     private int _underWay;
-    private long _accepted;
-    private long _rejected;
 
     /// <summary>Told of every block that is on its way to the disk and upstream.</summary>
     public event Action<FoundBlock>? Found;
@@ -40,11 +40,11 @@ internal sealed class BlockDesk(
     /// <summary>Whether the fate of any block is not known.</summary>
     public bool IsAnyUnderWay => Volatile.Read(ref _underWay) > 0;
 
-    /// <summary>Blocks that the upstream took since the start.</summary>
-    public long Accepted => Interlocked.Read(ref _accepted);
-
-    /// <summary>Blocks that the upstream refused since the start.</summary>
-    public long Rejected => Interlocked.Read(ref _rejected);
+    /// <summary>All blocks that are in the store or on their way there.</summary>
+    public BlockTally Tally => new(
+        Interlocked.Read(ref _counts[(int)BlockState.Accepted]),
+        Interlocked.Read(ref _counts[(int)BlockState.Rejected]),
+        Interlocked.Read(ref _counts[(int)BlockState.Stored]));
 
     /// <summary>Takes a share that its upstream wants. Does not throw.</summary>
     public void Take(Solution solution, Device device)
@@ -65,10 +65,16 @@ internal sealed class BlockDesk(
         }
     }
 
-    /// <summary>Hands in what an earlier run stored and could not hand in.</summary>
+    /// <summary>Counts what there is, and hands in what an earlier run stored and could not hand in.</summary>
     /// <exception cref="StorageException">The database cannot be read.</exception>
     public void Resume(Database database)
     {
+        using Statement count = database.Prepare("SELECT state, count(*) FROM blocks GROUP BY state");
+        while (count.Read())
+        {
+            _counts[count.Int64(0)] = count.Int64(1);
+        }
+
         using Statement row = database.Prepare(Unsent);
         while (row.Read())
         {
@@ -87,6 +93,7 @@ internal sealed class BlockDesk(
         CommitSignal stored = new(writer => writer.InsertBlock.Bind(1, hash).Bind(2, job.Height)
             .Bind(3, device.Number).Bind(4, now).Bind(5, (int)BlockState.Stored).Bind(6, octets).Run());
         store.Append(stored);
+        Interlocked.Increment(ref _counts[(int)BlockState.Stored]);
         Found?.Invoke(new FoundBlock(
             job.Height, block.Header.Hash().ToString(), device.Id, BlockState.Stored, ""));
         _ = SubmitAsync(block, job.Height, device.Id, stored.Done);
@@ -139,7 +146,8 @@ internal sealed class BlockDesk(
         Hash256 hash = block.Header.Hash();
         store.Append(new CommitSignal(writer => writer.SetBlockState.Bind(1, hash.ToOctets()).Bind(2, (int)state)
             .Bind(3, outcome.Reason).Run()));
-        Interlocked.Increment(ref outcome.Good ? ref _accepted : ref _rejected);
+        Interlocked.Decrement(ref _counts[(int)BlockState.Stored]);
+        Interlocked.Increment(ref _counts[(int)state]);
         log.LogInformation("Block {Height} {Hash} of {Device}: {State} {Reason}", height, hash, device, state,
             outcome.Reason);
         Settled?.Invoke(new FoundBlock(height, hash.ToString(), device, state, outcome.Reason));

@@ -1,10 +1,12 @@
 using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Devices;
 using MicroFirmware.Protocol;
+using MicroFirmware.Storage;
 
 namespace MicroFirmware.Gateway.Shares;
 
-/// <summary>The whole fleet's shares since the gateway started. Safe for use by many threads.</summary>
+/// <summary>The whole fleet's shares since the gateway started, and the best of the day. Safe for use by many
+/// threads.</summary>
 internal sealed class FleetStatistics(ShareOptions options, GatewayClock clock)
 {
     private static readonly int s_codes = Enum.GetValues<VerdictCode>().Length;
@@ -41,6 +43,17 @@ internal sealed class FleetStatistics(ShareOptions options, GatewayClock clock)
 
     /// <summary>The best share of the day.</summary>
     public DayBest Best { get; } = new();
+
+    /// <summary>Reads the best share of the last day that had one.</summary>
+    /// <exception cref="StorageException">The database cannot be read.</exception>
+    public void Load(Database database)
+    {
+        using Statement row = database.Prepare("SELECT day, work FROM day_bests ORDER BY day DESC LIMIT 1");
+        while (row.Read())
+        {
+            Best.Load(row.Int64(0), (ulong)row.Int64(1));
+        }
+    }
 
     /// <summary>Counts a verdict.</summary>
     public void Count(VerdictCode code) => Interlocked.Increment(ref _verdicts[(int)code]);

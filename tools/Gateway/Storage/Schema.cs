@@ -61,9 +61,27 @@ internal static class Schema
           right_count INTEGER NOT NULL, wrong_count INTEGER NOT NULL, late_count INTEGER NOT NULL);
         """;
 
+    private const string JoinCodes = """
+        CREATE TABLE access_join_codes(
+          number TEXT PRIMARY KEY, digest TEXT NOT NULL, model TEXT NOT NULL, board_group TEXT NOT NULL,
+          created_ms INTEGER NOT NULL, end_ms INTEGER NOT NULL, device TEXT NOT NULL DEFAULT '',
+          result TEXT NOT NULL DEFAULT '', used_ms INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+        """;
+
+    private const string SignInAttempts = """
+        CREATE TABLE access_attempts(
+          is_name INTEGER NOT NULL, key TEXT NOT NULL, failures INTEGER NOT NULL, last_ms INTEGER NOT NULL,
+          locked_until_ms INTEGER NOT NULL, PRIMARY KEY(is_name, key)) WITHOUT ROWID;
+        """;
+
+    private const string DayBests = """
+        CREATE TABLE day_bests(day INTEGER PRIMARY KEY, work INTEGER NOT NULL);
+        """;
+
     /// <summary>The steps; tables that come later are a further one at the end.</summary>
     public static Layout Layout { get; } =
-        new("gateway.db", DevicesAndShares, OrdersAndPoolShares, BoardLabels, Access, ProofStandings);
+        new("gateway.db", DevicesAndShares, OrdersAndPoolShares, BoardLabels, Access, ProofStandings,
+            JoinCodes + SignInAttempts + DayBests);
 
     /// <summary>Brings a file, new or old, to today's tables.</summary>
     /// <exception cref="StorageException">The file cannot be read or written.</exception>

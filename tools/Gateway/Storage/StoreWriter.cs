@@ -50,6 +50,8 @@ internal sealed class StoreWriter : IGroupWriter
             + "suspended_ms=excluded.suspended_ms, right_count=excluded.right_count, "
             + "wrong_count=excluded.wrong_count, late_count=excluded.late_count");
         SetPoolShareState = database.Prepare("UPDATE pool_shares SET state=?2, reason=?3 WHERE hash=?1");
+        SetDayBest = database.Prepare("INSERT INTO day_bests VALUES(?1, ?2) ON CONFLICT(day) "
+            + "DO UPDATE SET work=max(work, excluded.work)");
         Access = new AccessStatements(database);
     }
 
@@ -82,6 +84,8 @@ internal sealed class StoreWriter : IGroupWriter
     public Statement SetPoolShareState { get; }
 
     public Statement SetProofStanding { get; }
+
+    public Statement SetDayBest { get; }
 
     /// <summary>Of users, sessions, tokens and links.</summary>
     public AccessStatements Access { get; }
