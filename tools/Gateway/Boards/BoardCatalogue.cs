@@ -88,9 +88,11 @@ internal sealed class BoardCatalogue(DeviceRegistry registry, GatewayClock clock
     {
         DeviceReport report = DeviceReport.Of(face.Device, now);
         Protocol.Telemetry? telemetry;
+        int shares;
         lock (face.Device)
         {
-            telemetry = face.Device.Activity?.Telemetry;
+            DeviceActivity? activity = face.Device.Activity;
+            (telemetry, shares) = (activity?.Telemetry, activity?.SharesInWindow(now) ?? 0);
         }
 
         return new BoardRow(
@@ -103,6 +105,7 @@ internal sealed class BoardCatalogue(DeviceRegistry registry, GatewayClock clock
             face.Chip,
             report.Firmware,
             face.Proven,
+            shares,
             report.ClaimedHashesPerSecond,
             report.RatesAgree,
             double.IsNaN(face.LastShare) ? null : TimeSpan.FromSeconds(face.LastShare),

@@ -74,8 +74,9 @@ public sealed record DeviceReport(
 
     private static double? Known(long? number) => number is null or Protocol.Telemetry.Unknown ? null : number;
 
-    /// <summary>Whether a claim and what shares prove can describe the same device; null for too few shares.</summary>
-    internal static bool? Agree(double claimed, double proven, double shares) => shares < FewestShares
+    /// <summary>Whether a claim and what shares prove can describe the same device; null for too few shares, and while
+    /// the device's counter, which begins anew with it, says nothing.</summary>
+    internal static bool? Agree(double claimed, double proven, double shares) => shares < FewestShares || claimed == 0
         ? null
         : Math.Abs(claimed - proven) <= DisagreementSigma * proven / Math.Sqrt(shares);
 }
