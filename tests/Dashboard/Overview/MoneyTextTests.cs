@@ -14,4 +14,12 @@ public class MoneyTextTests
     [InlineData("312500000000000000000000", "312,500,000 sat")]
     public void Amount_reads_as_people_write_it(string picoMsat, string text) =>
         Assert.Equal(text, MoneyText.OfPicoMsat(BigInteger.Parse(picoMsat)).ToString());
+
+    [Theory]
+    [InlineData(400_000_000, 1_000, "it costs about 400,000 times what it earns")]
+    [InlineData(1_000, 2_500, "it earns about 2.5 times what it costs")]
+    [InlineData(1_000, 1_100, "about as much as it earns")]
+    [InlineData(1_000, 0, "it earns nothing")]
+    public void Cost_stands_beside_what_is_earned(long cost, long earned, string text) =>
+        Assert.Equal(text, MoneyText.Compare(cost, earned));
 }

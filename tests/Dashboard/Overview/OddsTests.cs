@@ -34,6 +34,13 @@ public class OddsTests
     public void Part_of_the_network_reads_as_people_say_it(double part, string text) =>
         Assert.Equal(text, Odds.Share(part));
 
+    [Theory]
+    [InlineData(4, null)]
+    [InlineData(double.PositiveInfinity, null)]
+    [InlineData(Year * 3e6, "1 in 1.1 billion on any one day")]
+    public void Chance_of_a_day_is_said_where_it_is_a_lottery(double seconds, string? text) =>
+        Assert.Equal(text, Odds.OfDay(seconds));
+
     /// <summary>The figure in README: 350 kH/s at a difficulty of 150 T.</summary>
     [Fact]
     public void One_board_on_the_main_chain_waits_longer_than_anybody_will() =>

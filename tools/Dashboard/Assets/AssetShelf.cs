@@ -4,10 +4,18 @@ using System.Security.Cryptography;
 
 namespace MicroFirmware.Dashboard.Assets;
 
-/// <summary>Style sheet, script and icon, out of this assembly: each once as it is and once compressed.</summary>
+/// <summary>Style sheet, scripts and icon, out of this assembly: each once as it is and once compressed. The style
+/// sheet is written in files and served as one.</summary>
 internal sealed class AssetShelf
 {
+    /// <summary>The style sheet's name.</summary>
+    public const string StyleSheet = "site.css";
+
     private const int DigestDigits = 12;
+
+    // In the order in which they count.
+    private static readonly string[] s_styles =
+        ["base.css", "parts.css", "chart.css", "boards.css", "settings.css", "wall.css", "narrow.css"];
 
     private static readonly Dictionary<string, string> s_types = new()
     {
@@ -22,8 +30,10 @@ internal sealed class AssetShelf
     public AssetShelf()
     {
         Assembly own = typeof(AssetShelf).Assembly;
-        _assets = own.GetManifestResourceNames().Where(name => s_types.ContainsKey(Path.GetExtension(name)))
-            .ToDictionary(name => name, name => Read(own, name));
+        _assets = own.GetManifestResourceNames()
+            .Where(name => s_types.ContainsKey(Path.GetExtension(name)) && !s_styles.Contains(name))
+            .ToDictionary(name => name, name => Pack(name, Read(own, name)));
+        _assets[StyleSheet] = Pack(StyleSheet, [.. s_styles.SelectMany(name => Read(own, name))]);
         Release = string.Concat(_assets.OrderBy(pair => pair.Key, StringComparer.Ordinal)
             .Select(pair => pair.Value.Digest[..4]));
     }
@@ -37,11 +47,16 @@ internal sealed class AssetShelf
     /// <summary>The file, or null.</summary>
     public Asset? Find(string name) => _assets.GetValueOrDefault(name);
 
-    private static Asset Read(Assembly own, string name)
+    private static byte[] Read(Assembly own, string name)
     {
         using Stream stream = own.GetManifestResourceStream(name)!;
         byte[] octets = new byte[stream.Length];
         stream.ReadExactly(octets);
+        return octets;
+    }
+
+    private static Asset Pack(string name, byte[] octets)
+    {
         using MemoryStream packed = new();
         using (GZipStream gzip = new(packed, CompressionLevel.SmallestSize))
         {

@@ -20,6 +20,17 @@ internal static class MoneyText
     public static Quantity OfPico(BigInteger pico, string currency) =>
         new(Digits((double)pico / (double)s_pico), currency);
 
+    /// <summary>What a day costs beside what it earns: <c>it costs about 400,000 times what it earns</c>.</summary>
+    /// <param name="cost">What it costs.</param>
+    /// <param name="earned">What it earns, in the same unit.</param>
+    public static string Compare(BigInteger cost, BigInteger earned) => ((double)cost / (double)earned) switch
+    {
+        double.NaN or double.PositiveInfinity => "it earns nothing",
+        > 1.5 and var times => $"it costs about {Odds.Large(times)} times what it earns",
+        < 0.67 and var part => $"it earns about {Odds.Large(1 / part)} times what it costs",
+        _ => "about as much as it earns",
+    };
+
     private static string Digits(double number) => number switch
     {
         0 => "0",

@@ -29,6 +29,12 @@ internal static class Odds
         _ => "about once in " + Years(seconds / Year),
     };
 
+    /// <summary>The chance of any one day: <c>1 in 58 million on any one day</c>; null where it is no lottery.
+    /// </summary>
+    /// <param name="seconds">The mean time between two.</param>
+    public static string? OfDay(double seconds) => seconds is <= 10 * Day or double.NaN or double.PositiveInfinity
+        ? null : $"1 in {Large(seconds / Day)} on any one day";
+
     /// <summary>Years in words: <c>3 million years</c>.</summary>
     public static string Years(double years) => years switch
     {
@@ -51,8 +57,10 @@ internal static class Odds
 
     private static string Every(double count, string unit) => $"about every {Two(count)} {unit}";
 
-    private static string Large(double number) => number switch
+    /// <summary>A large number in words: <c>2.5 million</c>.</summary>
+    public static string Large(double number) => number switch
     {
+        >= 1e21 => $"{Two(number / 1e21)} sextillion",
         >= 1e18 => $"{Two(number / 1e18)} quintillion",
         >= 1e15 => $"{Two(number / 1e15)} quadrillion",
         >= 1e12 => $"{Two(number / 1e12)} trillion",

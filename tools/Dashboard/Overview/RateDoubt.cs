@@ -6,8 +6,9 @@ namespace MicroFirmware.Dashboard.Overview;
 /// 1 / sqrt(n).</summary>
 internal static class RateDoubt
 {
+    private const string Disagree = "the two do not agree";
     private const long FewestShares = 10;
-    private const double WorthAWord = 0.05;
+    private const double WorthAWord = 0.005;
 
     // Boards of one fleet count differently by that much: what is farther apart is worth a word.
     private const double Apart = 0.25;
@@ -29,30 +30,55 @@ internal static class RateDoubt
     public static string Of(long shares) => shares <= 0 || 1 / Math.Sqrt(shares) < WorthAWord
         ? "" : $"± {100 / Math.Sqrt(shares):0} %";
 
-    /// <summary>The small print of a rate over some time.</summary>
-    public static string Note(RateSpan span, RateHistory.Look? look)
+    /// <summary>How sure the rate of now is: <c>± 16 %, by 40 shares of the last minutes</c>.</summary>
+    public static string Sentence(long shares) => Of(shares) is { Length: > 0 } doubt
+        ? $"{doubt}, by {Quantity.Count(shares, "share", "shares")} of the last minutes"
+        : "by shares of the last minutes";
+
+    /// <summary>The small print of a rate over some time, line by line.</summary>
+    /// <param name="span">The time.</param>
+    /// <param name="look">What is on record of it.</param>
+    /// <param name="shorter">The same of the next shorter time; null for the shortest.</param>
+    public static IEnumerable<(string Text, Tone Tone)> Notes(
+        RateSpan span, RateHistory.Look? look, RateHistory.Look? shorter)
     {
-        string covered = look is not null && look.Covered > TimeSpan.Zero && look.Covered < span.Length * 0.95
-            ? $", in the {Quantity.Span(look.Covered)} there are" : "";
-        string doubt = look is not null && Of(look.Shares) is { Length: > 0 } some ? some + ", " : "";
-        return look switch
+        if (look is not { Proven: { } proven })
         {
-            null or { Proven: null } => "nothing yet",
-            { Claimed: null } => doubt + "no board says a rate" + covered,
-            { Proven: { } proven, Claimed: { } claimed } =>
-                $"{doubt}claimed {Quantity.HashRate(claimed)}{Verdict(look, proven, claimed)}{covered}",
-        };
+            yield return ("nothing yet", Tone.Plain);
+            yield break;
+        }
+
+        bool isWhole = look.Covered >= span.Length * 0.95;
+        if (!isWhole && shorter is not null && shorter.Covered == look.Covered)
+        {
+            yield return ($"the same {Quantity.Span(look.Covered)} on record", Tone.Plain);
+            yield break;
+        }
+
+        // A counter that stands at zero has only just begun.
+        double claimed = look.Claimed ?? 0;
+        string claim = claimed > 0 ? $"claimed {Quantity.HashRate(claimed)}" : "no board has said a rate";
+        yield return (string.Join(" · ", new[] { Of(look.Shares), claim }.Where(text => text.Length > 0)), Tone.Plain);
+        if (claimed > 0 && Verdict(look, proven, claimed) is { Length: > 0 } verdict)
+        {
+            yield return (verdict, verdict == Disagree ? Tone.Warn : Tone.Plain);
+        }
+
+        if (!isWhole)
+        {
+            yield return ($"{Quantity.Span(look.Covered)} on record", Tone.Plain);
+        }
     }
 
     private static string Verdict(RateHistory.Look look, double proven, double claimed)
     {
         if (look.Covered < s_shortest || (IsTooFew(look.Shares) && look.Covered < s_longEnough))
         {
-            return ": too few shares to tell";
+            return "too few shares to compare";
         }
 
         double accident = DisagreementSigma * proven / Math.Sqrt(Math.Max(1, look.Shares));
         return Math.Abs(claimed - proven) > Math.Max(accident, Apart * Math.Max(claimed, proven))
-            ? ": they do not agree" : "";
+            ? Disagree : "";
     }
 }

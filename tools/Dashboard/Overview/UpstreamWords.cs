@@ -6,6 +6,10 @@ namespace MicroFirmware.Dashboard.Overview;
 /// <summary>An upstream's state in a word.</summary>
 internal static class UpstreamWords
 {
+    /// <summary>What people call it: the chain inside the gateway is for practice.</summary>
+    public static string Name(UpstreamReport report) =>
+        report.Name == EmbeddedChain.ChainName ? "practice chain" : report.Name;
+
     public static string State(UpstreamReport report) => report switch
     {
         { Active: true, Healthy: true } => "in use",
