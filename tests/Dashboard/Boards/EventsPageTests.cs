@@ -73,7 +73,7 @@ public sealed class EventsPageTests : IAsyncLifetime
         string link = Regex.Match(newest, "href=\"([^\"]*before=[0-9]+)\">Older").Groups[1].Value;
         string older = new Uri(WebUtility.HtmlDecode(link)).PathAndQuery;
 
-        Assert.Equal(100, Sentences(newest).Count());
+        Assert.Equal(60, Sentences(newest).Count());
         Assert.Empty(Sentences(newest).Intersect(Sentences(await _visitor.ReadAsync(older))));
         Assert.DoesNotContain("data-live", await _visitor.ReadAsync(older));
     }

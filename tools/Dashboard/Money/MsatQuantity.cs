@@ -23,6 +23,9 @@ internal static class MsatQuantity
         return new Quantity(part == 0 ? whole : $"{whole}.{part:D3}".TrimEnd('0'), "sat");
     }
 
+    /// <summary>The same with its sign, as statements have it.</summary>
+    public static string Signed(Int128 msat) => (msat < 0 ? "−" : "+") + Of(Int128.Abs(msat));
+
     /// <summary>The same where there is little room: from a million satoshi on without the part of one, and from a
     /// bitcoin on in bitcoin, rounded down.</summary>
     public static Quantity Short(Int128 msat)
