@@ -64,10 +64,11 @@ internal static class BackupCommand
 
     private static void Restore(FileInfo file, DirectoryInfo data, Terminal terminal)
     {
-        BackupReport report = BackupReader.Restore(file.FullName, data.FullName);
+        BackupReport report = BackupReader.Restore(file.FullName, data.FullName, TimeProvider.System);
         terminal.Output.WriteLine($"restored: {Text(report)} in {data.FullName}; the ledger is proven");
         terminal.Output.WriteLine("What came after that moment is not in it. Before the gateway starts, think of");
-        terminal.Output.WriteLine("  boards and API tokens revoked since: revoke them again; everybody signs in anew");
+        terminal.Output.WriteLine("  boards revoked and people removed since: shut them out again");
+        terminal.Output.WriteLine("  everybody else: they sign in anew, and API tokens have ended; make new ones");
         terminal.Output.WriteLine("  payouts made since: the ledger does not know them. Every payout waits for your");
         terminal.Output.WriteLine(
             $"    approval until you remove {Path.Combine(data.FullName, PayoutHold.FileName)} and start again");

@@ -30,7 +30,7 @@ internal sealed class BackedUp : IAsyncDisposable
         BackupWriter.Write(Path.GetDirectoryName(Gateway.DatabasePath)!, File, Program, TimeProvider.System);
 
     /// <summary>Restores it.</summary>
-    public BackupReport Restore() => BackupReader.Restore(File, Restored);
+    public BackupReport Restore() => BackupReader.Restore(File, Restored, TimeProvider.System);
 
     /// <summary>Starts a gateway on what was restored.</summary>
     public async Task<GatewayHost> StartRestoredAsync()

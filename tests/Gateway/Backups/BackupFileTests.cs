@@ -74,7 +74,8 @@ public sealed class BackupFileTests : IAsyncLifetime
         string running = Path.GetDirectoryName(_backedUp.Gateway.DatabasePath)!;
         string[] before = Names(running);
 
-        Assert.Throws<StorageException>(() => BackupReader.Restore(_backedUp.File, running));
+        Assert.Throws<StorageException>(() => BackupReader.Restore(
+            _backedUp.File, running, TimeProvider.System));
         Assert.Equal(before, Names(running));
     }
 

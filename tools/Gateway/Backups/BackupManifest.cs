@@ -24,6 +24,10 @@ internal sealed record BackupManifest(
         RespectNullableAnnotations = true,
     };
 
+    /// <summary>The moment whose state it holds.</summary>
+    [JsonIgnore]
+    public DateTimeOffset Taken => DateTimeOffset.FromUnixTimeMilliseconds(TakenUnixMs);
+
     /// <summary>A file of the data directory.</summary>
     /// <param name="Name">Its path in the directory, with <c>/</c>.</param>
     /// <param name="Length">Its octets.</param>

@@ -22,11 +22,12 @@ public static class BackupReader
     /// <summary>Restores a backup; when it returns, a gateway may start.</summary>
     /// <param name="path">The backup.</param>
     /// <param name="directory">The data directory to be; made when missing.</param>
+    /// <param name="time">Says when the restore was.</param>
     /// <exception cref="IOException">The directory is not empty, or the disk does not take it.</exception>
     /// <exception cref="InvalidDataException">The backup is damaged, or a newer program made it.</exception>
     /// <exception cref="StorageException">A gateway has the directory, or a database is damaged.</exception>
     /// <exception cref="LedgerDamagedException">The ledger contradicts itself.</exception>
-    public static BackupReport Restore(string path, string directory)
+    public static BackupReport Restore(string path, string directory, TimeProvider time)
     {
         using FileStream backup = File.OpenRead(path);
         using DataDirectory held = new(new StorageOptions { DataDirectory = directory }, isRestore: true);
@@ -37,11 +38,11 @@ public static class BackupReader
         {
             BackupManifest manifest = Extract(backup, directory);
             Prove(directory);
+            Correct(directory, manifest.Taken, time.GetUtcNow());
             PayoutHold.Make(directory);
             Flush(directory);
             File.Delete(mark);
-            return new BackupReport(DateTimeOffset.FromUnixTimeMilliseconds(manifest.TakenUnixMs),
-                manifest.Files.Count, manifest.Files.Sum(file => file.Length));
+            return new BackupReport(manifest.Taken, manifest.Files.Count, manifest.Files.Sum(file => file.Length));
         }
         catch
         {
@@ -151,10 +152,18 @@ public static class BackupReader
             using ILedgerStore book = SqliteLedgerStore.Open(ledger);
             BookCheck.Verify(book);
         }
+    }
 
+    private static void Correct(string directory, DateTimeOffset taken, DateTimeOffset now)
+    {
         using Database store = Database.Open(Path.Combine(directory, StoredFiles.ShareStore));
         Schema.Prepare(store);
-        RestoredState.Correct(store);
+        RestoredState.Correct(store, now);
+        string events = Path.Combine(directory, StoredFiles.Events);
+        if (File.Exists(events))
+        {
+            RestoredState.CorrectEvents(events, taken, now);
+        }
     }
 
     /// <summary>Everything on the disk before the mark goes: a gateway must not start on half of it.</summary>

@@ -1,3 +1,4 @@
+using MicroFirmware.Gateway.Storage;
 using MicroFirmware.Storage;
 
 namespace MicroFirmware.Gateway.Configuration;
@@ -37,7 +38,7 @@ public sealed class StorageOptions
 
     internal string LedgerPath => Path.Combine(DataDirectory, "ledger.db");
 
-    internal string EventsPath => Path.Combine(DataDirectory, "events.db");
+    internal string EventsPath => Path.Combine(DataDirectory, StoredFiles.Events);
 
     internal string SeriesPath => Path.Combine(DataDirectory, "series.db");
 

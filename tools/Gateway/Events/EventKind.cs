@@ -69,4 +69,7 @@ public enum EventKind
 
     /// <summary>A webhook's receiver did not take an event for so long that it was given up.</summary>
     WebhookGivenUp = 52,
+
+    /// <summary>The gateway's data came from a backup.</summary>
+    GatewayRestored = 53,
 }

@@ -1,3 +1,4 @@
+using MicroFirmware.Gateway.Storage;
 using MicroFirmware.Storage;
 
 namespace MicroFirmware.Gateway.Events;
@@ -26,7 +27,7 @@ internal sealed class EventStore : IDisposable
     }
 
     /// <summary>The steps of the tables; what comes later is a further one at the end.</summary>
-    public static Layout Layout { get; } = new("events.db", """
+    public static Layout Layout { get; } = new(StoredFiles.Events, """
         CREATE TABLE events(
           number INTEGER PRIMARY KEY, time_ms INTEGER NOT NULL, kind INTEGER NOT NULL, severity INTEGER NOT NULL,
           subject TEXT NOT NULL, text TEXT NOT NULL);

@@ -13,6 +13,9 @@ internal static class StoredFiles
     /// <summary>The file of the book.</summary>
     public const string Ledger = "ledger.db";
 
+    /// <summary>The file of the journal.</summary>
+    public const string Events = "events.db";
+
     /// <summary>There while a restore is under way, or after one that was cut off.</summary>
     public const string UnfinishedRestore = "restore.unfinished";
 
