@@ -225,6 +225,8 @@ public sealed class GatewayHost : IAsyncDisposable
         app.MapWork();
         app.MapDevices();
         app.MapBoardList();
+        app.MapLabels();
+        app.MapRuns();
         app.MapUpstreams();
         app.MapSettings();
         app.MapStatistics();

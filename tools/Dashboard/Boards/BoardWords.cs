@@ -127,6 +127,7 @@ internal static class BoardWords
         DeedKind.Resume => "Resume",
         DeedKind.Restart => "Restart",
         DeedKind.Duty => $"Set duty to {deed.Value} %",
+        DeedKind.Gateway => $"Go to gateway “{deed.Text}”",
         DeedKind.Update => "Update over the air",
         DeedKind.Group => deed.Text.Length == 0 ? "Take out of the group" : $"Put into group “{deed.Text}”",
         DeedKind.Revoke => "Revoke",
@@ -141,6 +142,7 @@ internal static class BoardWords
         DeedKind.Resume => "It hashes again, if nothing else keeps it from it.",
         DeedKind.Restart => "It starts anew, within seconds. Shares that wait are written down before, and sent after.",
         DeedKind.Duty => "It hashes for this part of the time; its own setting may be lower, and then counts.",
+        DeedKind.Gateway => "It goes there, and comes back if it finds no work there.",
         DeedKind.Update => "It fetches the update that is published, proves its signature, and goes back by itself if "
             + "the new image does not reach mining.",
         DeedKind.Group => "Groups are for you; boards do not hear of them.",

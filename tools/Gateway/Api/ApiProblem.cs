@@ -48,6 +48,21 @@ internal static class ApiProblem
     public static ProblemDetails SettingNotKept(Exception why) => Make(StatusCodes.Status503ServiceUnavailable,
         "not-kept", $"Nothing was changed, because it cannot be kept: {why.Message}");
 
+    /// <summary>Something that nobody can do to boards.</summary>
+    public static ProblemDetails BadDeed() => Make(StatusCodes.Status400BadRequest, "bad-deed",
+        "Take identify (value: 1 to 3600 seconds), pause, resume, restart, duty (value: 1 to 100 percent), gateway "
+        + "(text: host or host:http-port:mqtt-port), update, group (text: up to 40 characters), revoke or restore.");
+
+    /// <summary>A run without boards, or with boards named in two ways.</summary>
+    public static ProblemDetails BadChoice(int most) => Make(StatusCodes.Status400BadRequest, "bad-choice",
+        $"Say which boards: 'devices', 1 to {most} ids, or 'where', as GET /v1/boards takes it ({{}} for all). "
+        + "It has to be one of them, and find a board.");
+
+    /// <summary>There is no such run.</summary>
+    public static ProblemDetails NoSuchRun() => Make(StatusCodes.Status404NotFound, "no-such-run",
+        $"No run of this number is known any more: the last {Boards.DeedBook.MaxRuns} are, until a restart. What was "
+        + "sent stays sent.");
+
     /// <summary>There is no such join code.</summary>
     public static ProblemDetails NoSuchJoinCode() => Make(StatusCodes.Status404NotFound, "no-such-join-code",
         "No join code of this number is known any more: the last hundred are.");

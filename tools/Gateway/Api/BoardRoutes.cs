@@ -5,20 +5,15 @@ using MicroFirmware.Gateway.Owner;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace MicroFirmware.Gateway.Api;
 
 /// <summary>
-/// <c>/v1/boards</c> and <c>/v1/orders</c>: everything that mines, searched and sorted, what it is called, and orders
-/// to many at once.
+/// <c>/v1/boards</c>: everything that mines, searched and sorted; a device's shares, and letting one in again.
 /// </summary>
 internal static class BoardRoutes
 {
-    private const int MaxOrders = 1_000;
-    private const int MaxBodyOctets = 64 * 1024;
-
     public static void MapBoardList(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/boards", List)
@@ -32,22 +27,10 @@ internal static class BoardRoutes
             .InPages(most: ShareHistory.MaxShares)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .Needs(AccessScope.Read);
-        routes.MapPut("/v1/devices/{id}/label", LabelAsync)
-            .WithName("LabelDevice")
-            .WithSummary("Gives a device a name and a group for people.")
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status404NotFound)
-            .Needs(AccessScope.Boards);
         routes.MapPost("/v1/devices/{id}/restore", RestoreAsync)
             .WithName("RestoreDevice")
             .WithSummary("Lets a revoked device in again, with the key it had.")
             .ProducesProblem(StatusCodes.Status404NotFound)
-            .Needs(AccessScope.Boards);
-        routes.MapPost("/v1/orders", OrderAsync)
-            .WithName("CommandDevices")
-            .WithSummary($"Sends up to {MaxOrders} boards an order, with an answer for each.")
-            .WithMetadata(new RequestSizeLimitAttribute(MaxBodyOctets))
-            .ProducesProblem(StatusCodes.Status400BadRequest)
             .Needs(AccessScope.Boards);
     }
 
@@ -81,49 +64,10 @@ internal static class BoardRoutes
             page.Next(shown, share => (long)share.Sequence)));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> LabelAsync(
-        string id, LabelWish wish, DeviceRegistry registry, CancellationToken cancel)
-    {
-        (string? name, string? group) = (BoardLabel.Read(wish.Name), BoardLabel.Read(wish.Group));
-        if (name is null || group is null)
-        {
-            return TypedResults.Problem(ApiProblem.BadParameter(
-                name is null ? "name" : "group", $"up to {BoardLabel.MaxLength} characters"));
-        }
-
-        return await registry.LabelAsync(id, label => label with
-            {
-                Name = wish.Name is null ? label.Name : name,
-                Group = wish.Group is null ? label.Group : group,
-            }, cancel)
-            ? TypedResults.NoContent()
-            : TypedResults.Problem(ApiProblem.NoSuchDevice());
-    }
-
     private static async Task<Results<NoContent, ProblemHttpResult>> RestoreAsync(
         string id, OrderDesk desk, CancellationToken cancel) => await desk.RestoreAsync(id, cancel)
         ? TypedResults.NoContent()
         : TypedResults.Problem(ApiProblem.NoSuchDevice());
-
-    private static async Task<Results<Ok<OrderAnswers>, ProblemHttpResult>> OrderAsync(
-        OrderToMany order, FleetOrders orders, CancellationToken cancel)
-    {
-        Order one = new(order.Command, order.Value, order.Text);
-        if (one.ToCommand() is null)
-        {
-            return TypedResults.Problem(ApiProblem.BadCommand());
-        }
-
-        string[] ids = [.. (order.Devices ?? []).Distinct()];
-        if (ids.Length is < 1 or > MaxOrders)
-        {
-            return TypedResults.Problem(ApiProblem.BadParameter("devices", $"1 to {MaxOrders} ids"));
-        }
-
-        IReadOnlyList<OrderOutcome> outcomes = await orders.SendAsync(ids, one, null, cancel);
-        return TypedResults.Ok(new OrderAnswers(
-            [.. outcomes.Select(outcome => new OrderAnswer(outcome.Id, ApiWord.Of(outcome.Result)))]));
-    }
 
     /// <summary>A page of boards.</summary>
     /// <param name="Boards">The boards.</param>
@@ -148,26 +92,4 @@ internal static class BoardRoutes
     /// <param name="Sequence">Its number, of this device's shares.</param>
     internal sealed record ShareReport(
         DateTimeOffset Received, string Verdict, double Difficulty, ulong Job, uint Nonce, ulong Sequence);
-
-    /// <summary>What a device is called; null leaves it as it is, empty takes it away.</summary>
-    /// <param name="Name">A name for people, up to 40 characters.</param>
-    /// <param name="Group">The group it is in, up to 40 characters.</param>
-    internal sealed record LabelWish(string? Name = null, string? Group = null);
-
-    /// <summary>An order to many boards.</summary>
-    /// <param name="Devices">Their ids.</param>
-    /// <param name="Command">As in <c>POST /v1/devices/{id}/command</c>.</param>
-    /// <param name="Value">The same.</param>
-    /// <param name="Text">The same.</param>
-    internal sealed record OrderToMany(
-        IReadOnlyList<string>? Devices, string? Command, uint Value = 0, string? Text = null);
-
-    /// <summary>What became of an order to many.</summary>
-    /// <param name="Answers">One for each board.</param>
-    internal sealed record OrderAnswers(IReadOnlyList<OrderAnswer> Answers);
-
-    /// <summary>What became of an order to one of them.</summary>
-    /// <param name="Device">The board.</param>
-    /// <param name="Result"><c>sent</c>, <c>no-such-device</c>, <c>offline</c> or <c>store-unavailable</c>.</param>
-    internal sealed record OrderAnswer(string Device, string Result);
 }

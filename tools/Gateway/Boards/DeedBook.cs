@@ -5,7 +5,7 @@ namespace MicroFirmware.Gateway.Boards;
 
 /// <summary>
 /// What the owner does to boards, from the question to the answer of each board. The last ones are kept in memory, so
-/// that a page can be looked at again; a restart forgets them, and what was sent stays sent. Safe for use by many
+/// that they can be looked at again; a restart forgets them, and what was sent stays sent. Safe for use by many
 /// threads.
 /// </summary>
 internal sealed class DeedBook(FleetOrders orders, TimeProvider time)
@@ -30,6 +30,17 @@ internal sealed class DeedBook(FleetOrders orders, TimeProvider time)
             }
 
             return run;
+        }
+    }
+
+    /// <summary>Runs, the newest first.</summary>
+    /// <param name="before">Only those of a lower number; null for all.</param>
+    /// <param name="count">How many at most.</param>
+    public IReadOnlyList<DeedRun> Page(long? before, int count)
+    {
+        lock (_gate)
+        {
+            return [.. _runs.Reverse().Where(run => run.Number < (before ?? long.MaxValue)).Take(count)];
         }
     }
 

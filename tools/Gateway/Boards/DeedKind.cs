@@ -18,7 +18,10 @@ public enum DeedKind
     /// <summary>Scans for a part of the time. Value: percent, 1 to 100.</summary>
     Duty,
 
-    /// <summary>Has them fetch the update that is offered.</summary>
+    /// <summary>Has them go to another gateway. Text: its address as boards' settings have it.</summary>
+    Gateway,
+
+    /// <summary>Has them fetch the update that is offered. Value: its release, 0 for the latest.</summary>
     Update,
 
     /// <summary>Puts them into a group. Text: its name, empty for none.</summary>

@@ -43,8 +43,21 @@ internal sealed class FleetOrders(OrderDesk desk, DeviceRegistry registry)
         IReadOnlyCollection<string> ids,
         Func<BoardLabel, BoardLabel> change,
         Action<OrderOutcome>? told,
+        CancellationToken cancel) => LabelAsync(ids, (_, label) => change(label), told, cancel);
+
+    /// <summary>Calls each of some devices something of its own.</summary>
+    /// <param name="ids">The devices.</param>
+    /// <param name="change">Makes a device's new label of its id and the old one.</param>
+    /// <param name="told">Hears of each as soon as its answer is known, on any thread; may be null.</param>
+    /// <param name="cancel">Changes no more.</param>
+    public Task<IReadOnlyList<OrderOutcome>> LabelAsync(
+        IReadOnlyCollection<string> ids,
+        Func<string, BoardLabel, BoardLabel> change,
+        Action<OrderOutcome>? told,
         CancellationToken cancel) => EachAsync(
-        ids, async id => await registry.LabelAsync(id, change, cancel) ? OrderResult.Sent : NotDone(id), told, cancel);
+        ids, async id => await registry.LabelAsync(id, label => change(id, label), cancel)
+            ? OrderResult.Sent
+            : NotDone(id), told, cancel);
 
     private OrderResult NotDone(string id) =>
         registry.Find(id) is null ? OrderResult.NoSuchDevice : OrderResult.StoreUnavailable;
