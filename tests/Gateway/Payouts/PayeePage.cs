@@ -24,8 +24,12 @@ internal sealed class PayeePage(TimeProvider time) : HttpMessageHandler
 
     public string? Error { get; set; }
 
+    /// <summary>Called with every request.</summary>
+    public Action Asked { get; set; } = () => { };
+
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel)
     {
+        Asked();
         Uri url = request.RequestUri!;
         object answer = Error is { } reason ? new { status = "ERROR", reason }
             : url.AbsolutePath.StartsWith("/.well-known/", StringComparison.Ordinal)

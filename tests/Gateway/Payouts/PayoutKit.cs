@@ -28,6 +28,9 @@ internal sealed class PayoutKit : IAsyncDisposable
 
     public PayoutSettings Settings { get; } = new() { Kind = "electrum", ThresholdMsat = 100_000 };
 
+    /// <summary>Where the room writes down what became of payouts.</summary>
+    public string File => _directory.File("payouts.db");
+
     public ManualTime Time { get; } = new();
 
     public ScriptedNode Node { get; } = new();
@@ -87,7 +90,7 @@ internal sealed class PayoutKit : IAsyncDisposable
     private void Open()
     {
         Journal = Journal.Open(() => _book);
-        _store = PayoutStore.Open(Path.Combine(_directory.Path, "payouts.db"));
+        _store = PayoutStore.Open(File);
         Targets = new TargetBook(_store, Journal, Settings, Time);
         PayoutDesk desk = new(Journal, Node, Settings.Desk, Time);
         InvoiceDesk invoices = new(new LnurlPayClient(Page, Uri.UriSchemeHttps));

@@ -2,6 +2,7 @@ using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Payouts;
 using MicroFirmware.Ledger.Book;
 using MicroFirmware.Lightning.Backends;
+using MicroFirmware.Storage;
 
 namespace MicroFirmware.Gateway.Tests.Payouts;
 
@@ -52,6 +53,53 @@ public sealed class PayoutRoomTests : IAsyncDisposable
         Assert.Equal((PayoutStage.Paid, 123_456), (paid.Stage, paid.AmountMsat));
         Assert.Equal(PayoutStage.Refused, again.Stage);
         Assert.Contains("tried before", again.Reason);
+        Assert.Single(_kit.Node.Sent);
+    }
+
+    [Fact]
+    public async Task Payout_that_cannot_be_written_down_sends_nothing_and_makes_room_for_the_next()
+    {
+        await EarnAsync();
+        _kit.SetTarget(s_board);
+        PayoutRecord stuck;
+        using (Database other = Database.Open(_kit.File))
+        {
+            _kit.Page.Asked = () =>
+            {
+                other.Rollback();
+                other.Execute("BEGIN IMMEDIATE");
+            };
+            stuck = await _kit.PayAsync(s_board);
+            _kit.Page.Asked = () => { };
+        }
+
+        await _kit.Room.ReconcileAsync(default);
+
+        Assert.Equal((PayoutStage.Asking, PayoutStage.Refused), (stuck.Stage, _kit.Room.Find(stuck.Id)!.Stage));
+        Assert.Empty(_kit.Node.Sent);
+        Assert.Equal(PayoutStage.Paid, (await _kit.PayAsync(s_board)).Stage);
+    }
+
+    [Fact]
+    public async Task Payout_whose_end_cannot_be_written_down_is_ended_by_the_ledgers_word()
+    {
+        await EarnAsync();
+        _kit.SetTarget(s_board);
+        PayoutRecord stuck;
+        using (Database other = Database.Open(_kit.File))
+        {
+            _kit.Node.OnPay = () =>
+            {
+                other.Execute("BEGIN IMMEDIATE");
+                return PaymentOutcome.Success(new byte[32], 1_234);
+            };
+            stuck = await _kit.PayAsync(s_board);
+        }
+
+        await _kit.Room.ReconcileAsync(default);
+
+        PayoutRecord ended = _kit.Room.Find(stuck.Id)!;
+        Assert.Equal((PayoutStage.Sending, PayoutStage.Paid, 1_234), (stuck.Stage, ended.Stage, ended.FeeMsat));
         Assert.Single(_kit.Node.Sent);
     }
 

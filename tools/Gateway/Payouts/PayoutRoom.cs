@@ -30,7 +30,10 @@ internal sealed class PayoutRoom(
     ILogger<PayoutRoom> log) : IAsyncDisposable
 {
     private const string Stopped = "The gateway stopped before anything was sent.";
+    private const string Interrupted = "It was interrupted before anything was sent.";
 
+    // Between a payout's first line on the disk and its place among those that run.
+    private readonly Lock _beginning = new();
     private readonly ConcurrentDictionary<long, Task> _running = new();
     private readonly CancellationTokenSource _stop = new();
 
@@ -57,26 +60,17 @@ internal sealed class PayoutRoom(
     public void Resume()
     {
         desk.Ended += WriteDown;
-        foreach (PayoutRecord payout in store.Open())
-        {
-            PayoutAnswer? known = payout.Hash.Length > 0 ? desk.Look(payout.Hash) : null;
-            if (payout.Stage == PayoutStage.Sending && known is not null)
-            {
-                WriteDown(payout.Hash, known);
-            }
-            else if (payout.Stage != PayoutStage.AwaitsApproval)
-            {
-                Write(payout, PayoutStage.Refused, Stopped);
-            }
-        }
+        TakeUp(Stopped);
     }
 
-    /// <summary>Asks the node about every payout whose end is not known.</summary>
+    /// <summary>Asks the node about every payout whose end is not known, and takes up those that could not be written
+    /// down: their accounts would have an open payout for good.</summary>
     public async Task ReconcileAsync(CancellationToken cancel)
     {
         if (settings.IsEnabled)
         {
             await desk.ReconcileAsync(cancel);
+            TakeUp(Interrupted);
         }
     }
 
@@ -96,17 +90,20 @@ internal sealed class PayoutRoom(
 
         try
         {
-            if (store.TryBegin(payout) is not { } begun)
+            lock (_beginning)
             {
-                return PayoutStart.No(PayoutFault.AnotherOpen);
-            }
+                if (store.TryBegin(payout) is not { } begun)
+                {
+                    return PayoutStart.No(PayoutFault.AnotherOpen);
+                }
 
-            if (begun.Stage == PayoutStage.Asking)
-            {
-                Run(begun, isApproved: false);
-            }
+                if (begun.Stage == PayoutStage.Asking)
+                {
+                    Run(begun, isApproved: false);
+                }
 
-            return PayoutStart.Of(begun);
+                return PayoutStart.Of(begun);
+            }
         }
         catch (StorageException e)
         {
@@ -118,18 +115,24 @@ internal sealed class PayoutRoom(
     /// <summary>The owner agrees to a payout, or does not.</summary>
     public PayoutStart Decide(long id, bool isApproved)
     {
-        if (store.Find(id) is not { Stage: PayoutStage.AwaitsApproval } payout
-            || !store.TryMove(id, PayoutStage.AwaitsApproval, isApproved ? PayoutStage.Asking : PayoutStage.Rejected))
+        PayoutStage next = isApproved ? PayoutStage.Asking : PayoutStage.Rejected;
+        PayoutRecord moved;
+        lock (_beginning)
         {
-            return PayoutStart.No(PayoutFault.NotWaiting);
+            if (store.Find(id) is not { Stage: PayoutStage.AwaitsApproval } payout
+                || !store.TryMove(id, PayoutStage.AwaitsApproval, next))
+            {
+                return PayoutStart.No(PayoutFault.NotWaiting);
+            }
+
+            moved = payout with { Stage = next };
+            if (isApproved)
+            {
+                Run(moved, isApproved: true);
+            }
         }
 
-        PayoutRecord moved = store.Find(id) ?? payout;
-        if (isApproved)
-        {
-            Run(moved, isApproved: true);
-        }
-        else
+        if (!isApproved)
         {
             Ended?.Invoke(moved);
         }
@@ -208,6 +211,33 @@ internal sealed class PayoutRoom(
         _stop.Dispose();
     }
 
+    /// <summary>Ends what is open and nobody works on, by the ledger's word.</summary>
+    /// <param name="nothingSent">What is said of a payout that the ledger does not know.</param>
+    private void TakeUp(string nothingSent)
+    {
+        PayoutRecord[] idle;
+        lock (_beginning)
+        {
+            // First who runs, then what is open: whatever ended in between is on the disk as it ended.
+            HashSet<long> running = [.. _running.Keys];
+            idle = [.. store.Open().Where(payout =>
+                payout.Stage != PayoutStage.AwaitsApproval && !running.Contains(payout.Id))];
+        }
+
+        foreach (PayoutRecord payout in idle)
+        {
+            PayoutAnswer? known = payout.Hash.Length > 0 ? desk.Look(payout.Hash) : null;
+            if (payout.Stage == PayoutStage.Sending && known is not null)
+            {
+                WriteDown(payout.Hash, known);
+            }
+            else
+            {
+                Write(payout, PayoutStage.Refused, nothingSent);
+            }
+        }
+    }
+
     private void Run(PayoutRecord payout, bool isApproved)
     {
         TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -220,7 +250,7 @@ internal sealed class PayoutRoom(
             }
             catch (Exception e)
             {
-                // Whatever it was: what is reserved is in the ledger, and the next reconciliation asks the node.
+                // Whatever it was: what is reserved is in the ledger, and the next reconciliation takes it up.
                 log.LogError(e, "Payout {Id} of {Account} was interrupted.", payout.Id, payout.Account);
             }
             finally

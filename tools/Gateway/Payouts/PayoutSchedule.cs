@@ -26,6 +26,7 @@ internal sealed class PayoutSchedule : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Rest> _rests = [];
+    private DateTimeOffset? _next;
     private Task _loop = Task.CompletedTask;
 
     public PayoutSchedule(
@@ -41,7 +42,24 @@ internal sealed class PayoutSchedule : IAsyncDisposable
     }
 
     /// <summary>When the next round is; null while there is no node.</summary>
-    public DateTimeOffset? Next { get; private set; }
+    public DateTimeOffset? Next
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _next;
+            }
+        }
+
+        private set
+        {
+            lock (_gate)
+            {
+                _next = value;
+            }
+        }
+    }
 
     /// <summary>Takes up what is open, then keeps the schedule.</summary>
     public void Start()
