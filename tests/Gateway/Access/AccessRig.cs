@@ -27,4 +27,12 @@ public abstract class AccessRig : IAsyncLifetime
     /// <summary>Makes maria the owner, who is signed in then.</summary>
     private protected async Task WelcomeAsync() =>
         Assert.Equal(HttpStatusCode.NoContent, await Owner.WelcomeAsync(Gateway.Host.WelcomePath!, "maria"));
+
+    /// <summary>Starts the gateway anew; the browser is another one, which nobody signed in.</summary>
+    private protected async Task RestartAsync()
+    {
+        await Gateway.RestartAsync();
+        Owner.Dispose();
+        Owner = new Browser(Gateway.Host.HttpEndPoint);
+    }
 }

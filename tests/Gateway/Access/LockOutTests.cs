@@ -5,23 +5,12 @@ using MicroFirmware.Gateway.Tests.Hosting;
 namespace MicroFirmware.Gateway.Tests.Access;
 
 /// <summary>Passwords tried: how often, how long one waits then, and that the owner always gets in.</summary>
-public sealed class LockOutTests : IAsyncLifetime
+public sealed class LockOutTests : AccessRig
 {
-    private readonly ManualTime _time = new();
-    private RunningGateway _gateway = null!;
-    private Browser _browser = null!;
-
-    public async Task InitializeAsync()
+    public override async Task InitializeAsync()
     {
-        _gateway = await RunningGateway.StartAsync(time: _time);
-        _browser = new Browser(_gateway.Host.HttpEndPoint);
-        await _browser.WelcomeAsync(_gateway.Host.WelcomePath!, "maria");
-    }
-
-    public async Task DisposeAsync()
-    {
-        _browser.Dispose();
-        await _gateway.DisposeAsync();
+        await base.InitializeAsync();
+        await WelcomeAsync();
     }
 
     [Theory]
@@ -31,7 +20,7 @@ public sealed class LockOutTests : IAsyncLifetime
     {
         await FailAsync(name, SignInBudget.FreeOfName);
 
-        using HttpResponseMessage locked = await _browser.SendAsync(
+        using HttpResponseMessage locked = await Owner.SendAsync(
             "POST", "/v1/session", new { name, password = Browser.Password });
 
         Assert.Equal(HttpStatusCode.TooManyRequests, locked.StatusCode);
@@ -43,47 +32,45 @@ public sealed class LockOutTests : IAsyncLifetime
     public async Task Lock_ends_and_the_right_password_starts_anew()
     {
         await FailAsync("maria", SignInBudget.FreeOfName);
-        _time.Advance(SignInBudget.FirstWait);
+        Time.Advance(SignInBudget.FirstWait);
 
-        Assert.Equal(HttpStatusCode.NoContent, await _browser.SignInAsync("MARIA"));
+        Assert.Equal(HttpStatusCode.NoContent, await Owner.SignInAsync("MARIA"));
         await FailAsync("maria", SignInBudget.FreeOfName - 1);
-        Assert.Equal(HttpStatusCode.NoContent, await _browser.SignInAsync("maria"));
+        Assert.Equal(HttpStatusCode.NoContent, await Owner.SignInAsync("maria"));
     }
 
     [Fact]
     public async Task Link_of_the_console_lets_a_locked_owner_in_and_ends_the_lock()
     {
         await FailAsync("maria", SignInBudget.FreeOfName);
-        string path = OwnerLink.PathOf(_gateway.Host.Room<OwnerLink>().Create(TimeSpan.FromHours(1)));
+        string path = OwnerLink.PathOf(Gateway.Host.Room<OwnerLink>().Create(TimeSpan.FromHours(1)));
 
-        Assert.Equal(HttpStatusCode.NoContent, await _browser.WelcomeAsync(path, "maria", "quite another phrase"));
-        Assert.Equal(HttpStatusCode.NoContent, await _browser.SignInAsync("maria", "quite another phrase"));
+        Assert.Equal(HttpStatusCode.NoContent, await Owner.WelcomeAsync(path, "maria", "quite another phrase"));
+        Assert.Equal(HttpStatusCode.NoContent, await Owner.SignInAsync("maria", "quite another phrase"));
     }
 
     [Fact]
     public async Task Signed_in_stays_signed_in_while_the_name_is_locked()
     {
-        using Browser attacker = new(_gateway.Host.HttpEndPoint);
+        using Browser attacker = new(Gateway.Host.HttpEndPoint);
         for (int i = 0; i < SignInBudget.FreeOfName; i++)
         {
             await attacker.SignInAsync("maria", "wrong");
         }
 
         Assert.Equal(HttpStatusCode.TooManyRequests, await attacker.SignInAsync("maria"));
-        Assert.Equal(HttpStatusCode.OK, await _browser.LookAsync());
+        Assert.Equal(HttpStatusCode.OK, await Owner.LookAsync());
     }
 
     [Fact]
     public async Task Lock_outlives_a_restart_and_no_longer_than_it_would_have()
     {
         await FailAsync("maria", SignInBudget.FreeOfName);
-        await _gateway.RestartAsync();
-        _browser.Dispose();
-        _browser = new Browser(_gateway.Host.HttpEndPoint);
+        await RestartAsync();
 
-        Assert.Equal(HttpStatusCode.TooManyRequests, await _browser.SignInAsync("maria"));
-        _time.Advance(SignInBudget.FirstWait);
-        Assert.Equal(HttpStatusCode.NoContent, await _browser.SignInAsync("maria"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await Owner.SignInAsync("maria"));
+        Time.Advance(SignInBudget.FirstWait);
+        Assert.Equal(HttpStatusCode.NoContent, await Owner.SignInAsync("maria"));
     }
 
     [Fact]
@@ -94,11 +81,9 @@ public sealed class LockOutTests : IAsyncLifetime
             await FailAsync($"name-{i}", 1);
         }
 
-        await _gateway.RestartAsync();
-        _browser.Dispose();
-        _browser = new Browser(_gateway.Host.HttpEndPoint);
+        await RestartAsync();
 
-        Assert.Equal(HttpStatusCode.TooManyRequests, await _browser.SignInAsync("maria"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await Owner.SignInAsync("maria"));
     }
 
     /// <summary>It may be a password, typed into the wrong field.</summary>
@@ -106,16 +91,16 @@ public sealed class LockOutTests : IAsyncLifetime
     public async Task Name_that_nobody_has_is_not_written_down()
     {
         await FailAsync("hunter2-hunter2", 1);
-        await _gateway.Host.StopAsync();
+        await Gateway.Host.StopAsync();
 
-        Assert.Equal(0, _gateway.Scalar("SELECT count(*) FROM access_attempts WHERE key LIKE 'hunter%'"));
+        Assert.Equal(0, Gateway.Scalar("SELECT count(*) FROM access_attempts WHERE key LIKE 'hunter%'"));
     }
 
     private async Task FailAsync(string name, int times)
     {
         for (int i = 0; i < times; i++)
         {
-            Assert.Equal(HttpStatusCode.Unauthorized, await _browser.SignInAsync(name, "wrong"));
+            Assert.Equal(HttpStatusCode.Unauthorized, await Owner.SignInAsync(name, "wrong"));
         }
     }
 }

@@ -7,79 +7,63 @@ using MicroFirmware.Gateway.Tests.Hosting;
 namespace MicroFirmware.Gateway.Tests.Access;
 
 /// <summary>The console's link and invitations: good once, for a while, and for what they say.</summary>
-public sealed class OneTimeLinkTests : IAsyncLifetime
+public sealed class OneTimeLinkTests : AccessRig
 {
-    private readonly ManualTime _time = new();
-    private RunningGateway _gateway = null!;
-    private Browser _owner = null!;
-
-    public async Task InitializeAsync()
-    {
-        _gateway = await RunningGateway.StartAsync(time: _time);
-        _owner = new Browser(_gateway.Host.HttpEndPoint);
-    }
-
-    public async Task DisposeAsync()
-    {
-        _owner.Dispose();
-        await _gateway.DisposeAsync();
-    }
-
     [Fact]
     public async Task Link_is_good_for_an_hour()
     {
-        _time.Advance(TimeSpan.FromHours(1));
+        Time.Advance(TimeSpan.FromHours(1));
 
-        Assert.Equal(HttpStatusCode.Forbidden, await _owner.WelcomeAsync(_gateway.Host.WelcomePath!, "maria"));
-        Assert.False(_gateway.Host.Room<UserBook>().HasOwner);
+        Assert.Equal(HttpStatusCode.Forbidden, await Owner.WelcomeAsync(Gateway.Host.WelcomePath!, "maria"));
+        Assert.False(Gateway.Host.Room<UserBook>().HasOwner);
     }
 
     [Fact]
     public async Task Link_sent_twice_at_once_makes_one_owner()
     {
-        using Browser other = new(_gateway.Host.HttpEndPoint);
-        string path = _gateway.Host.WelcomePath!;
+        using Browser other = new(Gateway.Host.HttpEndPoint);
+        string path = Gateway.Host.WelcomePath!;
 
         HttpStatusCode[] answers = await Task.WhenAll(
-            _owner.WelcomeAsync(path, "maria"), other.WelcomeAsync(path, "mallory"));
+            Owner.WelcomeAsync(path, "maria"), other.WelcomeAsync(path, "mallory"));
 
         Assert.Equal([HttpStatusCode.NoContent, HttpStatusCode.Forbidden], answers.Order());
-        Assert.Single(_gateway.Host.Room<UserBook>().All());
+        Assert.Single(Gateway.Host.Room<UserBook>().All());
     }
 
     [Fact]
     public async Task Link_is_not_used_up_by_a_name_or_password_that_will_not_do()
     {
-        string path = _gateway.Host.WelcomePath!;
+        string path = Gateway.Host.WelcomePath!;
 
-        Assert.Equal(HttpStatusCode.BadRequest, await _owner.WelcomeAsync(path, "no name!"));
-        Assert.Equal(HttpStatusCode.BadRequest, await _owner.WelcomeAsync(path, "maria", "short"));
-        Assert.Equal(HttpStatusCode.BadRequest, await _owner.WelcomeAsync(path, "maria", "i am Maria, really"));
-        Assert.Equal(HttpStatusCode.BadRequest, await _owner.WelcomeAsync(path, "maria", "aaaaaaaaaaaaaaaaa"));
-        Assert.Equal(HttpStatusCode.NoContent, await _owner.WelcomeAsync(path, "maria"));
+        Assert.Equal(HttpStatusCode.BadRequest, await Owner.WelcomeAsync(path, "no name!"));
+        Assert.Equal(HttpStatusCode.BadRequest, await Owner.WelcomeAsync(path, "maria", "short"));
+        Assert.Equal(HttpStatusCode.BadRequest, await Owner.WelcomeAsync(path, "maria", "i am Maria, really"));
+        Assert.Equal(HttpStatusCode.BadRequest, await Owner.WelcomeAsync(path, "maria", "aaaaaaaaaaaaaaaaa"));
+        Assert.Equal(HttpStatusCode.NoContent, await Owner.WelcomeAsync(path, "maria"));
     }
 
     [Fact]
     public async Task Restart_makes_another_link_until_there_is_an_owner()
     {
-        string before = _gateway.Host.WelcomePath!;
-        await _gateway.RestartAsync();
-        using Browser browser = new(_gateway.Host.HttpEndPoint);
+        string before = Gateway.Host.WelcomePath!;
+        await Gateway.RestartAsync();
+        using Browser browser = new(Gateway.Host.HttpEndPoint);
 
         Assert.Equal(HttpStatusCode.Forbidden, await browser.WelcomeAsync(before, "maria"));
-        Assert.Equal(HttpStatusCode.NoContent, await browser.WelcomeAsync(_gateway.Host.WelcomePath!, "maria"));
-        await _gateway.RestartAsync();
-        Assert.Null(_gateway.Host.WelcomePath);
+        Assert.Equal(HttpStatusCode.NoContent, await browser.WelcomeAsync(Gateway.Host.WelcomePath!, "maria"));
+        await Gateway.RestartAsync();
+        Assert.Null(Gateway.Host.WelcomePath);
     }
 
     [Fact]
     public async Task Invitation_outlives_a_restart_makes_a_viewer_and_is_good_once()
     {
-        await _owner.WelcomeAsync(_gateway.Host.WelcomePath!, "maria");
+        await Owner.WelcomeAsync(Gateway.Host.WelcomePath!, "maria");
         string path = await InviteAsync("viewer");
-        await _gateway.RestartAsync();
-        using Browser guest = new(_gateway.Host.HttpEndPoint);
-        using Browser second = new(_gateway.Host.HttpEndPoint);
+        await Gateway.RestartAsync();
+        using Browser guest = new(Gateway.Host.HttpEndPoint);
+        using Browser second = new(Gateway.Host.HttpEndPoint);
 
         Assert.Equal(HttpStatusCode.NoContent, await guest.WelcomeAsync(path, "guest"));
         Assert.Equal(HttpStatusCode.Forbidden, await second.WelcomeAsync(path, "second"));
@@ -90,10 +74,10 @@ public sealed class OneTimeLinkTests : IAsyncLifetime
     [Fact]
     public async Task Invitation_ends_after_a_day()
     {
-        await _owner.WelcomeAsync(_gateway.Host.WelcomePath!, "maria");
+        await Owner.WelcomeAsync(Gateway.Host.WelcomePath!, "maria");
         string path = await InviteAsync("viewer");
-        _time.Advance(TimeSpan.FromDays(1));
-        using Browser guest = new(_gateway.Host.HttpEndPoint);
+        Time.Advance(TimeSpan.FromDays(1));
+        using Browser guest = new(Gateway.Host.HttpEndPoint);
 
         Assert.Equal(HttpStatusCode.Forbidden, await guest.WelcomeAsync(path, "guest"));
     }
@@ -101,12 +85,12 @@ public sealed class OneTimeLinkTests : IAsyncLifetime
     [Fact]
     public async Task Invitation_changes_nobody_elses_password()
     {
-        await _owner.WelcomeAsync(_gateway.Host.WelcomePath!, "maria");
+        await Owner.WelcomeAsync(Gateway.Host.WelcomePath!, "maria");
         string path = await InviteAsync("owner");
-        using Browser guest = new(_gateway.Host.HttpEndPoint);
+        using Browser guest = new(Gateway.Host.HttpEndPoint);
 
         Assert.Equal(HttpStatusCode.Conflict, await guest.WelcomeAsync(path, "Maria", "quite another phrase"));
-        Assert.Equal(HttpStatusCode.NoContent, await _owner.SignInAsync("maria"));
+        Assert.Equal(HttpStatusCode.NoContent, await Owner.SignInAsync("maria"));
     }
 
     [Fact]
@@ -114,17 +98,17 @@ public sealed class OneTimeLinkTests : IAsyncLifetime
     {
         for (int i = 0; i < 10; i++)
         {
-            Assert.Equal(HttpStatusCode.Forbidden, await _owner.WelcomeAsync($"/welcome/{i:x32}", "maria"));
+            Assert.Equal(HttpStatusCode.Forbidden, await Owner.WelcomeAsync($"/welcome/{i:x32}", "maria"));
         }
 
-        Assert.Equal(HttpStatusCode.Forbidden, await _owner.WelcomeAsync(_gateway.Host.WelcomePath!, "maria"));
-        _time.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal(HttpStatusCode.NoContent, await _owner.WelcomeAsync(_gateway.Host.WelcomePath!, "maria"));
+        Assert.Equal(HttpStatusCode.Forbidden, await Owner.WelcomeAsync(Gateway.Host.WelcomePath!, "maria"));
+        Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(HttpStatusCode.NoContent, await Owner.WelcomeAsync(Gateway.Host.WelcomePath!, "maria"));
     }
 
     private async Task<string> InviteAsync(string role)
     {
-        using HttpResponseMessage answer = await _owner.SendAsync("POST", "/v1/invitations", new { role });
+        using HttpResponseMessage answer = await Owner.SendAsync("POST", "/v1/invitations", new { role });
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("path").GetString()!;
     }
 }

@@ -57,8 +57,11 @@ internal sealed class AccessDoor(
         }
 
         budget.Succeed(name!, address);
-        await RenewAsync(user, password);
-        Begin(context, user);
+        if (!TryBegin(context, await RenewAsync(user, password)))
+        {
+            return SignInStatus.WrongNameOrPassword;
+        }
+
         journal.Publish(EventKind.SignedIn, user.Name, $"{user.Name} signed in from {address}.");
         return SignInStatus.SignedIn;
     }
@@ -119,7 +122,9 @@ internal sealed class AccessDoor(
             return SignInStatus.LinkIsNoGood;
         }
 
-        return isReset ? await ResetAsync(context, known!, hash) : await AddAsync(context, name!, role, hash);
+        // The link is used up: whatever has changed about the owner meanwhile, it gives this password.
+        return isReset ? await ResetAsync(context, users.Find(known!.Id) ?? known, hash)
+            : await AddAsync(context, name!, role, hash);
     }
 
     /// <summary>Gives whoever is signed in another password, and ends their other sessions.</summary>
@@ -181,7 +186,7 @@ internal sealed class AccessDoor(
         if (user is not null)
         {
             log.LogInformation("{User} can sign in as {Role} from now on.", user.Name, user.Role);
-            Begin(context, user);
+            TryBegin(context, user);
         }
 
         return status;
@@ -189,38 +194,46 @@ internal sealed class AccessDoor(
 
     private async Task<SignInOutcome> ResetAsync(HttpContext context, User user, string hash)
     {
+        // The password changes first: who signs in with the old one meanwhile begins a session that is ended here.
+        Task<User?> changing = users.SetPasswordAsync(user, hash);
         sessions.EndAll(user.Id);
-        if (!await users.SetPasswordAsync(user, hash))
+        if (await changing is not { } changed)
         {
             return SignInStatus.StoreUnavailable;
         }
 
         budget.Succeed(user.Name, AddressOf(context));
         log.LogInformation("{User} has a new password, and was signed out everywhere else.", user.Name);
-        Begin(context, user);
-        return SignInStatus.SignedIn;
+        return TryBegin(context, changed) ? SignInStatus.SignedIn : SignInStatus.WrongNameOrPassword;
     }
 
-    private async Task RenewAsync(User user, string password)
-    {
-        if (passwords.IsOld(user.Password) && await passwords.MakeAsync(password) is { } hash)
-        {
-            await users.SetPasswordAsync(user, hash);
-        }
-    }
+    private async Task<User> RenewAsync(User user, string password) =>
+        passwords.IsOld(user.Password) && await passwords.MakeAsync(password) is { } hash
+            ? await users.SetPasswordAsync(user, hash) ?? user
+            : user;
 
     /// <summary>
     /// Always a new session: one that a browser brought, from wherever it had it, does not become somebody's.
     /// </summary>
-    private void Begin(HttpContext context, User user)
+    /// <returns>False when the user is no longer who was let in: is gone, or has another password.</returns>
+    internal bool TryBegin(HttpContext context, User user)
     {
         if (sessions.Use(SessionCookie.Read(context.Request)) is { } before)
         {
             sessions.End(before.Id);
         }
 
-        SessionCookie.Write(context, sessions.Begin(user.Id), options.Access.SessionLife);
+        // Looked at when the session is there: whoever shuts the user out later ends the session too.
+        string secret = sessions.Begin(user.Id);
+        if (users.Find(user.Id) != user)
+        {
+            sessions.End(AccessSecret.DigestOf(secret));
+            return false;
+        }
+
+        SessionCookie.Write(context, secret, options.Access.SessionLife);
         log.LogInformation("{User} signed in from {Address}.", user.Name, AddressOf(context));
+        return true;
     }
 
     private SignInOutcome? Refuse(HttpContext context) =>

@@ -36,6 +36,12 @@ internal sealed class PeopleDesk(
             return (PeopleStatus.NoRoom, "", default);
         }
 
+        if (IsGone(maker))
+        {
+            links.DropOf(maker.User);
+            return (PeopleStatus.MoreThanOneHas, "", default);
+        }
+
         log.LogInformation("{Maker} made a one-time link for a new {Role}.", maker.Name, role);
         return (PeopleStatus.Done, link.Code, link.End);
     }
@@ -108,6 +114,12 @@ internal sealed class PeopleDesk(
             return (PeopleStatus.NoRoom, null, null);
         }
 
+        if (IsGone(maker))
+        {
+            await tokens.RevokeAsync(token => token.User == maker.User);
+            return (PeopleStatus.MoreThanOneHas, null, null);
+        }
+
         log.LogInformation("{Maker} made the API token '{Token}' for {Scopes}.", maker.Name, name, wanted);
         return (PeopleStatus.Done, made.Code, Report(made.Token));
     }
@@ -125,6 +137,10 @@ internal sealed class PeopleDesk(
         log.LogInformation("{Maker} revoked API token {Id}.", maker.Name, id);
         return PeopleStatus.Done;
     }
+
+    /// <summary>Whether a user was removed while the request was under way: asked when what they made is there, so
+    /// that it is found here, or by whoever removes them.</summary>
+    private bool IsGone(AccessPass maker) => maker.User != 0 && users.Find(maker.User) is null;
 
     private TokenReport Report(ApiToken token) => new(
         token.Id,

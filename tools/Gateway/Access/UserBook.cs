@@ -34,7 +34,7 @@ internal sealed class UserBook(AccessStore store, GatewayClock clock)
     {
         lock (_gate)
         {
-            return _users.GetValueOrDefault(id);
+            return FindLocked(id);
         }
     }
 
@@ -75,25 +75,28 @@ internal sealed class UserBook(AccessStore store, GatewayClock clock)
         return (user, SignInStatus.SignedIn);
     }
 
-    /// <summary>Gives a user another password.</summary>
-    /// <returns>False when nothing can be stored, or the user is gone.</returns>
-    public async Task<bool> SetPasswordAsync(User user, string password)
+    /// <summary>Gives a user another password. It counts at once.</summary>
+    /// <param name="user">As they were found: who has changed since is left as they are.</param>
+    /// <param name="password">The hash.</param>
+    /// <returns>The user as they are now, when that is on the disk; null when nothing can be stored, or the user has
+    /// changed or is gone.</returns>
+    public async Task<User?> SetPasswordAsync(User user, string password)
     {
+        User changed = user with { Password = password };
         Task? stored;
         lock (_gate)
         {
-            User changed = user with { Password = password };
-            stored = _users.ContainsKey(user.Id) ? store.TryWrite(statements => statements.Put(changed)) : null;
+            stored = FindLocked(user.Id) == user ? store.TryWrite(statements => statements.Put(changed)) : null;
             if (stored is null)
             {
-                return false;
+                return null;
             }
 
             _users[user.Id] = changed;
         }
 
         await stored;
-        return true;
+        return changed;
     }
 
     /// <summary>Removes a user; the last owner stays.</summary>
@@ -119,6 +122,8 @@ internal sealed class UserBook(AccessStore store, GatewayClock clock)
         await stored;
         return RemoveResult.Removed;
     }
+
+    private User? FindLocked(long id) => _users.GetValueOrDefault(id);
 
     private User? FindLocked(string name) =>
         _users.Values.FirstOrDefault(user => user.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
