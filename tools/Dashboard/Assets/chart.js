@@ -57,7 +57,7 @@ function show(plot, x) {
     mark.style.left = `${x / width * 100}%`;
     words.style.left = mark.style.left;
     words.classList.toggle('before', x > width / 2);
-    words.textContent = [timeOf(plot, x), ...values].join(' · ');
+    words.textContent = [timeOf(plot, x), ...values].join('\n');
 }
 
 function hide(plot) {
