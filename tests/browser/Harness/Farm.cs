@@ -4,6 +4,7 @@ using MicroFirmware.Dashboard;
 using MicroFirmware.Emulator.Boards;
 using MicroFirmware.Gateway;
 using MicroFirmware.Gateway.Access;
+using MicroFirmware.Gateway.Boards;
 using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Devices;
 using MicroFirmware.Gateway.Upstreams;
@@ -28,6 +29,12 @@ public sealed class Farm : IAsyncLifetime, IAsyncDisposable
     private Action<GatewayOptions> _configure = _ => { };
     private EmbeddedChain? _chain;
     private BoardFleet? _fleet;
+
+    /// <summary>The number of an order to several boards that was not confirmed yet.</summary>
+    internal const int AskedRun = 1;
+
+    /// <summary>The number of one that every board has its answer to.</summary>
+    internal const int DoneRun = 2;
 
     /// <summary>The gateway.</summary>
     public GatewayHost Gateway => _gateway!;
@@ -70,6 +77,8 @@ public sealed class Farm : IAsyncLifetime, IAsyncDisposable
         {
             PowerOn(await EnrolAsync(name));
         }
+
+        await OrderAsync();
     }
 
     /// <summary>Stops both.</summary>
@@ -99,6 +108,24 @@ public sealed class Farm : IAsyncLifetime, IAsyncDisposable
         Gateway = new GatewayAddress("127.0.0.1", Gateway.HttpEndPoint.Port, Gateway.MqttEndPoint.Port, false),
         Pace = new ScanPace(coreShare: 0.02, hashesPerSecond: 20_000),
     });
+
+    /// <summary>An order that waits for its owner, and one that boards have, except for one that nobody knows.</summary>
+    private async Task OrderAsync()
+    {
+        DeedBook book = Gateway.Room<DeedBook>();
+        string[] names = [.. s_names.Take(_boards), "nobody"];
+        DeedRun asked = book.Propose(new Deed(DeedKind.Restart), names);
+        DeedRun done = book.Propose(new Deed(DeedKind.Identify, 5), names);
+        Assert.Equal((AskedRun, DoneRun), (asked.Number, done.Number));
+        using CancellationTokenSource deadline = new(Chromium.Deadline);
+        using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(100));
+        while (Gateway.Devices.Any(device => !device.Online))
+        {
+            await timer.WaitForNextTickAsync(deadline.Token);
+        }
+
+        await book.RunAsync(done);
+    }
 
     /// <summary>Uses a one-time link, as the owner does at the first start.</summary>
     private async Task<Place> SignInAsync()

@@ -48,6 +48,12 @@ internal static class ApiProblem
     public static ProblemDetails SettingNotKept(Exception why) => Make(StatusCodes.Status503ServiceUnavailable,
         "not-kept", $"Nothing was changed, because it cannot be kept: {why.Message}");
 
+    /// <summary>An address, or a method at it, that is none of the API's.</summary>
+    public static ProblemDetails NoSuchAddress(int status) => Make(status,
+        status == StatusCodes.Status404NotFound ? "no-such-address" : "no-such-method",
+        "The API has nothing here. /openapi/v1.json describes every address; where the gateway has pages, /api shows "
+        + "them to people.");
+
     /// <summary>Something that nobody can do to boards.</summary>
     public static ProblemDetails BadDeed() => Make(StatusCodes.Status400BadRequest, "bad-deed",
         "Take identify (value: 1 to 3600 seconds), pause, resume, restart, duty (value: 1 to 100 percent), gateway "

@@ -24,8 +24,9 @@ internal static class ApiServices
     public static void UseGatewayApi(this WebApplication app)
     {
         app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        app.UseStatusCodePages(ApiHeaders.ExplainAsync);
         app.UseRouting();
+        app.UseApiHeaders();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapOpenApi("/openapi/{documentName}.json");
