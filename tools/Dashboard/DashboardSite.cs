@@ -24,6 +24,11 @@ public static class DashboardSite
         services.AddRazorComponents();
         services.AddCascadingAuthenticationState();
         services.AddPageAccess();
+        services.AddOutputCache(options =>
+        {
+            options.SizeLimit = SharedBeat.MostOctets;
+            options.AddBasePolicy(new SharedBeat());
+        });
     }
 
     private static void Map(WebApplication app)
@@ -32,6 +37,7 @@ public static class DashboardSite
         app.UsePageHeaders();
         app.UsePageAccess();
         app.UseAntiforgery();
+        app.UseOutputCache();
         app.MapAssets();
         app.MapTheme().RequireAuthorization(Policies.View);
         app.MapSignOut();

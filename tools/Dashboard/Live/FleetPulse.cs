@@ -13,6 +13,10 @@ internal sealed class FleetPulse(TimeProvider time) : IDisposable
     private ITimer? _timer;
     private TaskCompletionSource _next = NewBeat();
     private int _listeners;
+    private long _beats;
+
+    /// <summary>Beats so far; one more each time that somebody begins to listen where nobody did.</summary>
+    public long Beats => Interlocked.Read(ref _beats);
 
     /// <summary>Pages that listen now.</summary>
     public int Listeners => Volatile.Read(ref _listeners);
@@ -28,7 +32,8 @@ internal sealed class FleetPulse(TimeProvider time) : IDisposable
                 return null;
             }
 
-            _listeners++;
+            // Who comes first is told nothing that somebody was told before.
+            _beats += _listeners++ == 0 ? 1 : 0;
             _timer ??= time.CreateTimer(_ => Beat(), null, Interval, Interval);
             return new Seat(this);
         }
@@ -60,6 +65,7 @@ internal sealed class FleetPulse(TimeProvider time) : IDisposable
         TaskCompletionSource beat;
         lock (_lock)
         {
+            _beats++;
             (beat, _next) = (_next, NewBeat());
         }
 

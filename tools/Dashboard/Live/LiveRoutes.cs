@@ -17,6 +17,9 @@ internal static class LiveRoutes
     // A home has a few screens; more are refused, so that streams cannot take the connections that boards need.
     private const int MostListeners = 100;
 
+    /// <summary>Whether a page asks for what has changed on it: it needs its <c>&lt;main&gt;</c> only.</summary>
+    public static bool IsRefresh(HttpRequest request) => request.Headers.ContainsKey("X-Live");
+
     public static IEndpointConventionBuilder MapLive(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/live", ServeAsync).ExcludeFromDescription();
 

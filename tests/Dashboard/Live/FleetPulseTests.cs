@@ -1,6 +1,6 @@
 using MicroFirmware.Dashboard.Live;
 
-namespace MicroFirmware.Dashboard.Tests;
+namespace MicroFirmware.Dashboard.Tests.Live;
 
 public class FleetPulseTests
 {
