@@ -38,5 +38,27 @@ public sealed class RateWindowTests
         Assert.Equal(0, _window.HashesPerSecond(Seconds(161)));
     }
 
+    [Fact]
+    public void Sums_are_those_of_the_shares_in_the_window_whatever_comes_when()
+    {
+        const int Seed = 7;
+        Random random = new(Seed);
+        List<(double At, ulong Work)> shares = [];
+        double at = 50;
+        for (int i = 0; i < 2_000; i++)
+        {
+            at = Math.Round(at + (random.NextDouble() * (i % 100 == 0 ? 150 : 2)), 3);
+            shares.Add((at, (ulong)random.NextInt64(1, 1L << 52)));
+            _window.Add(shares[^1].Work, Seconds(at));
+
+            // A slot is a twentieth of the window; the newest one is not over.
+            double oldest = Math.Max(50, (Math.Floor(at / 5) - 19) * 5);
+            (double At, ulong Work)[] counted = [.. shares.Where(share => share.At >= oldest)];
+            Assert.Equal(counted.Length, _window.Shares(Seconds(at)));
+            Assert.Equal(counted.Sum(share => (double)share.Work) / (at - oldest),
+                _window.HashesPerSecond(Seconds(at)), 1.0);
+        }
+    }
+
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 }

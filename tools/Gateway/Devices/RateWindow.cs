@@ -1,7 +1,8 @@
 namespace MicroFirmware.Gateway.Devices;
 
 /// <summary>
-/// Credited work over a sliding window: what a hash rate is proven by. Not safe for use by several threads at once.
+/// Credited work over a sliding window: what a hash rate is proven by. It knows its sums: pages ask for those of every
+/// board once a second. Not safe for use by several threads at once.
 /// </summary>
 /// <param name="length">The window.</param>
 /// <param name="started">When counting starts; until the window is full the rate is taken since then.</param>
@@ -11,6 +12,8 @@ internal sealed class RateWindow(TimeSpan length, TimeSpan started)
 
     private readonly (ulong Work, int Shares)[] _slots = new (ulong, int)[Slots];
     private readonly long _slotTicks = Math.Max(1, length.Ticks / Slots);
+    private ulong _work;
+    private int _shares;
     private long _newest = started.Ticks / Math.Max(1, length.Ticks / Slots);
 
     /// <summary>Adds a credited share's work, in expected hashes.</summary>
@@ -20,34 +23,24 @@ internal sealed class RateWindow(TimeSpan length, TimeSpan started)
         ref (ulong Work, int Shares) slot = ref _slots[_newest % Slots];
         slot.Work += work;
         slot.Shares++;
+        _work += work;
+        _shares++;
     }
 
     /// <summary>Credited shares in the window.</summary>
     public int Shares(TimeSpan now)
     {
         Advance(now);
-        int shares = 0;
-        foreach ((_, int count) in _slots)
-        {
-            shares += count;
-        }
-
-        return shares;
+        return _shares;
     }
 
     /// <summary>Proven hashes a second. 0 before any time has passed.</summary>
     public double HashesPerSecond(TimeSpan now)
     {
         Advance(now);
-        double work = 0;
-        foreach ((ulong done, _) in _slots)
-        {
-            work += done;
-        }
-
         TimeSpan oldest = TimeSpan.FromTicks((_newest - Slots + 1) * _slotTicks);
         TimeSpan covered = now - (started > oldest ? started : oldest);
-        return covered <= TimeSpan.Zero ? 0 : work / covered.TotalSeconds;
+        return covered <= TimeSpan.Zero ? 0 : _work / covered.TotalSeconds;
     }
 
     private void Advance(TimeSpan now)
@@ -55,7 +48,10 @@ internal sealed class RateWindow(TimeSpan length, TimeSpan started)
         long slot = now.Ticks / _slotTicks;
         for (long i = Math.Max(_newest + 1, slot - Slots + 1); i <= slot; i++)
         {
-            _slots[i % Slots] = default;
+            ref (ulong Work, int Shares) past = ref _slots[i % Slots];
+            _work -= past.Work;
+            _shares -= past.Shares;
+            past = default;
         }
 
         _newest = Math.Max(_newest, slot);
