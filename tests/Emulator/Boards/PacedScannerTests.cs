@@ -37,6 +37,16 @@ public class PacedScannerTests
     }
 
     [Fact]
+    public void A_slice_costs_no_more_than_a_second()
+    {
+        SpendCredit();
+        _inner.BusyMs = 5;
+
+        Assert.Equal(ScanStatus.Running, _scanner.Poll(100_000, _progress));
+        Assert.Equal(1000u, _progress.Hashes);
+    }
+
+    [Fact]
     public void A_held_scanner_hashes_nothing_and_can_still_be_stopped()
     {
         _scanner.Hold();
@@ -64,7 +74,7 @@ public class PacedScannerTests
     private void SpendCredit()
     {
         _inner.BusyMs = 100;
-        _scanner.Poll(1, _progress);
+        _scanner.Poll(1000, _progress);
         _time.AdvanceMs(_scanner.PollIntervalMs);
     }
 

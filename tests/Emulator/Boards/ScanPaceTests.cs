@@ -42,6 +42,18 @@ public class ScanPaceTests
         Assert.Equal(10_000, pace.Spend(10_000, 0, 500));
     }
 
+    [Fact]
+    public void A_piece_of_work_costs_a_second_at_most()
+    {
+        Assert.Equal(10u, new ScanPace(1, 10).MostHashes);
+        Assert.Equal(1u, new ScanPace(1, 0.01).MostHashes);
+
+        var pace = new ScanPace(0.001, double.PositiveInfinity);
+        Assert.Equal(uint.MaxValue, pace.MostHashes);
+        pace.Spend(0, 4, 40);
+        Assert.Equal(10u, pace.MostHashes);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(7)]

@@ -12,7 +12,7 @@ internal sealed class SocketExchange(Action onChange, Func<byte[]?>? authority) 
     private const int MaxWaiting = 4096;
 
     private readonly Lock _gate = new();
-    private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly Socket? _socket = OpenSocket();
     private readonly byte[] _waiting = new byte[MaxWaiting];
     private int _count;
     private TransferStatus _end = TransferStatus.Waiting;
@@ -36,7 +36,7 @@ internal sealed class SocketExchange(Action onChange, Func<byte[]?>? authority) 
             _end = end;
         }
 
-        _socket.Dispose();
+        _socket?.Dispose();
         onChange();
     }
 
@@ -59,7 +59,20 @@ internal sealed class SocketExchange(Action onChange, Func<byte[]?>? authority) 
     }
 
     /// <summary>Drops the connection.</summary>
-    public void Dispose() => _socket.Dispose();
+    public void Dispose() => _socket?.Dispose();
+
+    /// <summary>Null where this process has no more to give: to the board it is a gateway out of reach.</summary>
+    private static Socket? OpenSocket()
+    {
+        try
+        {
+            return new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
+    }
 
     private async Task<TransferStatus> TransferAsync(GatewayAddress gateway, byte[] request)
     {
@@ -90,12 +103,13 @@ internal sealed class SocketExchange(Action onChange, Func<byte[]?>? authority) 
         return TransferStatus.Closed;
     }
 
-    /// <summary>The connection, over TLS where the gateway asks for it; null when no authority is known.</summary>
+    /// <summary>The connection, over TLS where the gateway asks for it; null when no authority is known, and
+    /// without a socket.</summary>
     private async Task<Stream?> OpenAsync(GatewayAddress gateway)
     {
         SslClientAuthenticationOptions? tls =
             gateway.IsSecure ? PinnedAuthority.OptionsFor(authority?.Invoke(), gateway.Host) : null;
-        if (gateway.IsSecure && tls is null)
+        if (_socket is null || (gateway.IsSecure && tls is null))
         {
             return null;
         }

@@ -55,7 +55,7 @@ internal sealed class PacedScanner(INonceScanner inner, ScanPace pace, TimeProvi
         }
 
         long started = time.GetTimestamp();
-        ScanStatus status = inner.Poll(budget, progress);
+        ScanStatus status = inner.Poll(Math.Min(budget, pace.MostHashes), progress);
         double busyMs = time.GetElapsedTime(started).TotalMilliseconds;
         _paidUntilMs = pace.Spend(nowMs, busyMs, progress.Hashes);
         return status;

@@ -17,7 +17,15 @@ public sealed class ScanPace(double coreShare, double hashesPerSecond)
     /// </summary>
     private const double LongestDebtMs = 10_000;
 
+    /// <summary>What one piece of work may cost, as far as is known before: thousands of boards take their turns
+    /// smoothly, and a slow one waits for no more than it has earned.</summary>
+    private const double LongestPieceMs = 1_000;
+
     private double _paidUntilMs = double.NegativeInfinity;
+    private double _costOfHashMs = 1000 / hashesPerSecond;
+
+    /// <summary>Most hashes of the next piece of work, at least 1.</summary>
+    public uint MostHashes => (uint)Math.Clamp(LongestPieceMs / _costOfHashMs, 1, uint.MaxValue);
 
     /// <summary>Accounts for scanning just done.</summary>
     /// <param name="nowMs">The current time, milliseconds.</param>
@@ -27,6 +35,7 @@ public sealed class ScanPace(double coreShare, double hashesPerSecond)
     public long Spend(long nowMs, double busyMs, ulong hashes)
     {
         double costMs = Math.Max(busyMs / coreShare, hashes * 1000.0 / hashesPerSecond);
+        _costOfHashMs = hashes == 0 ? _costOfHashMs : costMs / hashes;
         _paidUntilMs = Math.Max(_paidUntilMs, nowMs - LongestCreditMs) + Math.Min(costMs, LongestDebtMs);
         return (long)Math.Ceiling(_paidUntilMs);
     }
