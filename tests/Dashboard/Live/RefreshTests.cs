@@ -30,7 +30,8 @@ public sealed class RefreshTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Wall_screen_refreshes_as_it_is() => Assert.Contains("<main class=\"wall\"", await ReadAsync("/wall"));
+    public async Task Wall_screen_refreshes_as_it_is() =>
+        Assert.Contains("<main class=\"wall\"", await ReadAsync("/wall"));
 
     [Fact]
     public async Task Refreshes_of_one_beat_are_made_once_and_at_the_next_anew()

@@ -76,7 +76,8 @@ internal static class MiningFleet
             $"{fleet.Boards.Count(board => board.State == MinerState.Mining)} boards mine, "
             + $"{all.Count(s => s.Connections > 0)} connected, {all.Sum(s => s.Connections)} times; shares: "
             + $"{all.Sum(s => s.Accepted)} accepted, {late} late, {all.Sum(s => s.Rejected) - late} invalid, "
-            + $"{fleet.Boards.Sum(board => board.Unanswered)} without a verdict; "
+            + $"{all.Sum(s => (long)s.SharesDropped)} given up, "
+            + $"{fleet.Boards.Sum(board => board.Outstanding)} without a verdict; "
             + $"{all.Sum(s => (long)s.FetchFailures)} requests for work in vain; "
             + $"{Environment.WorkingSet / 1e6:0} MB{(fleet.FindFault() is { } fault ? $"; {fault}" : "")}");
     }

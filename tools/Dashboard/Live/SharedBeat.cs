@@ -6,7 +6,7 @@ namespace MicroFirmware.Dashboard.Live;
 
 /// <summary>
 /// What one page was told at a beat, all others like it are told too, until the next one: twenty screens cost hardly
-/// more than one. Nothing else is kept: no page that is opened, and none that is not a <see cref="SharedPageAttribute"/>.
+/// more than one. Nothing else is kept: no page that is opened, and none without <see cref="SharedPageAttribute"/>.
 /// </summary>
 internal sealed class SharedBeat : IOutputCachePolicy
 {
