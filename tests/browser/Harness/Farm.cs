@@ -27,6 +27,7 @@ public sealed class Farm : IAsyncLifetime, IAsyncDisposable
     private GatewayHost? _gateway;
     private int _boards = s_names.Length;
     private Action<GatewayOptions> _configure = _ => { };
+    private TimeSpan _blockTime = s_blockTime;
     private EmbeddedChain? _chain;
     private BoardFleet? _fleet;
 
@@ -45,9 +46,14 @@ public sealed class Farm : IAsyncLifetime, IAsyncDisposable
     /// <summary>A gateway of one's own.</summary>
     /// <param name="boards">How many boards mine.</param>
     /// <param name="configure">What is set besides.</param>
-    internal static async Task<Farm> OfAsync(int boards, Action<GatewayOptions>? configure = null)
+    /// <param name="blockTime">Between two blocks; ten seconds where it is left out.</param>
+    internal static async Task<Farm> OfAsync(
+        int boards, Action<GatewayOptions>? configure = null, TimeSpan? blockTime = null)
     {
-        Farm farm = new() { _boards = boards, _configure = configure ?? (_ => { }) };
+        Farm farm = new()
+        {
+            _boards = boards, _configure = configure ?? (_ => { }), _blockTime = blockTime ?? s_blockTime,
+        };
         await farm.InitializeAsync();
         return farm;
     }
@@ -67,7 +73,7 @@ public sealed class Farm : IAsyncLifetime, IAsyncDisposable
         options.Shares.MinWork = options.Shares.StartWork = ShareWork;
         _configure(options);
         _chain = new EmbeddedChain(
-            s_blockTime, () => _gateway?.ProvenHashesPerSecond ?? 0, TimeProvider.System, new MemoryChainStore());
+            _blockTime, () => _gateway?.ProvenHashesPerSecond ?? 0, TimeProvider.System, new MemoryChainStore());
         _gateway = GatewayHost.Create(
             options, TimeProvider.System, _random, _chain, extension: DashboardSite.Extension);
         await _gateway.StartAsync();

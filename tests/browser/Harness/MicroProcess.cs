@@ -21,6 +21,9 @@ internal sealed class MicroProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
+    /// <summary>Whether it has ended.</summary>
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>Starts it.</summary>
     public static MicroProcess Start(params string[] arguments)
     {
