@@ -59,8 +59,10 @@ public class MiningFleetTests(Chromium browser, ITestOutputHelper log)
     private async Task ScrollAsync(Visit visit)
     {
         const string Place = "document.querySelector('[data-rows]').dataset.from + ' ' + scrollY";
-        await visit.Page.EvaluateAsync("scrollTo(0, document.documentElement.scrollHeight / 2)");
-        await visit.UntilAsync("+document.querySelector('[data-rows]').dataset.from > 1000");
+
+        // Into the midst of those that mine: there, places change with every share.
+        await visit.Page.EvaluateAsync($"scrollTo(0, document.documentElement.scrollHeight * {Mining / 2} / {Boards})");
+        await visit.UntilAsync("+document.querySelector('[data-rows]').dataset.from > 0");
         string place = await visit.Page.EvaluateAsync<string>(Place);
         await visit.MeasureAsync(log, "list.scrolled", MeasuredBeats);
 

@@ -18,29 +18,30 @@ internal static class Measurement
         await visit.Page.EvaluateAsync("""
             () => {
                 window.beats = [];
-                const ask = window.fetch;
+                window.plainFetch ??= window.fetch;
                 window.fetch = async (...args) => {
-                    const answer = await ask(...args);
+                    const answer = await window.plainFetch(...args);
                     window.beats.push(performance.now());
                     return answer;
                 };
             }
             """);
         await visit.UntilAsync("window.beats.length > 0");
-        (double busy, double at) before = await ReadAsync(devTools);
+        Dictionary<string, double> before = await ReadAsync(devTools);
         await visit.UntilAsync($"window.beats.length > {beats}");
-        (double busy, double at) after = await ReadAsync(devTools);
+        Dictionary<string, double> after = await ReadAsync(devTools);
+        double Of(string metric) => 100 * (after[metric] - before[metric]) / (after["Timestamp"] - before["Timestamp"]);
         double oldest = await visit.Page.EvaluateAsync<double>(
             "Math.max(...window.beats.slice(1).map((b, i) => b - window.beats[i]))");
-        log.WriteLine($"{name}.busy {100 * (after.busy - before.busy) / (after.at - before.at):0.0} % of a thread");
+        log.WriteLine($"{name}.busy {Of("TaskDuration"):0.0} % of a thread (script {Of("ScriptDuration"):0.0}, "
+            + $"style {Of("RecalcStyleDuration"):0.0}, layout {Of("LayoutDuration"):0.0})");
         log.WriteLine($"{name}.age {oldest / 1000:0.00} s at most");
     }
 
-    private static async Task<(double Busy, double At)> ReadAsync(ICDPSession devTools)
+    private static async Task<Dictionary<string, double>> ReadAsync(ICDPSession devTools)
     {
         JsonElement metrics = (await devTools.SendAsync("Performance.getMetrics"))!.Value.GetProperty("metrics");
-        double Of(string name) => metrics.EnumerateArray()
-            .Single(metric => metric.GetProperty("name").GetString() == name).GetProperty("value").GetDouble();
-        return (Of("TaskDuration"), Of("Timestamp"));
+        return metrics.EnumerateArray().ToDictionary(
+            metric => metric.GetProperty("name").GetString()!, metric => metric.GetProperty("value").GetDouble());
     }
 }

@@ -60,17 +60,25 @@ function merge(old, now) {
     mergeChildren(old, now);
 }
 
+const keyOf = (node) => node.nodeType === 1 ? node.id || node.dataset.key : undefined;
+
 function mergeChildren(old, now) {
+    const all = [...now.childNodes];
+    const keys = new Set(all.map(keyOf));
     const named = new Map();
-    for (const child of old.children) {
-        const key = child.id || child.dataset.key;
-        if (key) named.set(key, child);
+    // Those who go, go first: most of those who stay stand where they are wanted then.
+    for (const child of [...old.children]) {
+        const key = keyOf(child);
+        if (key && keys.has(key)) named.set(key, child);
+        else if (key) child.remove();
     }
     let place = old.firstChild;
-    for (const wanted of [...now.childNodes]) {
-        const key = wanted.nodeType === 1 ? wanted.id || wanted.dataset.key : '';
-        const known = key ? named.get(key) : undefined;
-        if (known && known !== place) old.insertBefore(known, place);
+    for (const wanted of all) {
+        const known = named.get(keyOf(wanted));
+        if (known && known !== place) {
+            place = stepAside(place, known);
+            if (known !== place) old.insertBefore(known, place);
+        }
         const here = known ?? place;
         if (here && isSame(here, wanted)) {
             if (here === place) place = place.nextSibling;
@@ -84,6 +92,13 @@ function mergeChildren(old, now) {
         place.remove();
         place = next;
     }
+}
+
+// One alone that stands before the wanted one is taken out until its own turn comes, instead of moving all after it.
+function stepAside(place, wanted) {
+    if (!place || place.nextSibling !== wanted || !keyOf(place) || place.contains(document.activeElement)) return place;
+    place.remove();
+    return wanted;
 }
 
 // ---- fetching ----
