@@ -28,7 +28,7 @@ internal sealed class FleetProcess : IAsyncDisposable
             "--hash-rate", HashesPerSecond.ToString(CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Lets boards mine that the gateway knows; returns when most of them have a share that is proven.</summary>
+    /// <summary>Lets boards mine that the gateway knows; returns when most of them have a proven share.</summary>
     public static async Task<FleetProcess> StartAsync(GatewayHost gateway, IReadOnlyList<BoardIdentity> boards)
     {
         FleetProcess fleet = new(gateway, boards);
