@@ -43,20 +43,21 @@ public sealed class RateWindowTests
     {
         const int Seed = 7;
         Random random = new(Seed);
-        List<(double At, ulong Work)> shares = [];
-        double at = 50;
+        List<(long AtMs, ulong Work)> shares = [];
+        long nowMs = 50_000;
         for (int i = 0; i < 2_000; i++)
         {
-            at = Math.Round(at + (random.NextDouble() * (i % 100 == 0 ? 150 : 2)), 3);
-            shares.Add((at, (ulong)random.NextInt64(1, 1L << 52)));
-            _window.Add(shares[^1].Work, Seconds(at));
+            nowMs += random.Next(1, i % 100 == 0 ? 150_000 : 2_000);
+            shares.Add((nowMs, (ulong)random.NextInt64(1, 1L << 52)));
+            TimeSpan now = TimeSpan.FromMilliseconds(nowMs);
+            _window.Add(shares[^1].Work, now);
 
             // A slot is a twentieth of the window; the newest one is not over.
-            double oldest = Math.Max(50, (Math.Floor(at / 5) - 19) * 5);
-            (double At, ulong Work)[] counted = [.. shares.Where(share => share.At >= oldest)];
-            Assert.Equal(counted.Length, _window.Shares(Seconds(at)));
-            Assert.Equal(counted.Sum(share => (double)share.Work) / (at - oldest),
-                _window.HashesPerSecond(Seconds(at)), 1.0);
+            long oldestMs = Math.Max(50_000, ((nowMs / 5_000) - 19) * 5_000);
+            (long AtMs, ulong Work)[] counted = [.. shares.Where(share => share.AtMs >= oldestMs)];
+            double rate = counted.Sum(share => (double)share.Work) * 1_000 / (nowMs - oldestMs);
+            Assert.Equal(counted.Length, _window.Shares(now));
+            Assert.Equal(1, _window.HashesPerSecond(now) / rate, 1e-9);
         }
     }
 
