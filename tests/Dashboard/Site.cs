@@ -1,5 +1,3 @@
-using System.Net;
-using System.Text.RegularExpressions;
 using MicroFirmware.Gateway;
 using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Upstreams;
@@ -24,6 +22,9 @@ public sealed class Site : IAsyncLifetime
     /// <summary>Asks it in its owner's name; follows no redirect.</summary>
     public HttpClient Browser { get; private set; } = null!;
 
+    /// <summary>The owner's browser: with cookies and forms.</summary>
+    internal Visitor Owner { get; private set; } = null!;
+
     public async Task InitializeAsync()
     {
         GatewayOptions options = GatewayConfiguration.Load(
@@ -41,10 +42,12 @@ public sealed class Site : IAsyncLifetime
         };
         Browser.DefaultRequestHeaders.Add("Accept", "text/html");
         Browser.DefaultRequestHeaders.Add("Authorization", $"Bearer {Host.NewOwnerToken!.Reveal()}");
+        Owner = new Visitor(Browser.BaseAddress, Host.NewOwnerToken.Reveal());
     }
 
     public async Task DisposeAsync()
     {
+        Owner.Dispose();
         Browser.Dispose();
         await Host.DisposeAsync();
         (_chain as IDisposable)?.Dispose();
@@ -55,32 +58,14 @@ public sealed class Site : IAsyncLifetime
     public string Kept => File.Exists(Path.Combine(_folder.FullName, "settings.json"))
         ? File.ReadAllText(Path.Combine(_folder.FullName, "settings.json")) : "";
 
-    /// <summary>Fills in a page's form and sends it, as a browser without script does.</summary>
+    /// <summary>Fills in a page's form and sends it, in the owner's name.</summary>
     /// <param name="path">The page.</param>
     /// <param name="handler">The form's name.</param>
     /// <param name="fields">What is typed.</param>
-    public async Task<HttpResponseMessage> SendAsync(
-        string path, string handler, params (string Name, string Value)[] fields)
-    {
-        using HttpResponseMessage page = await Browser.GetAsync(path);
-        string token = Regex.Match(await page.Content.ReadAsStringAsync(),
-            @"name=""__RequestVerificationToken"" value=""([^""]+)""").Groups[1].Value;
-        using HttpRequestMessage form = new(HttpMethod.Post, path);
-        form.Headers.Add("Cookie", page.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]));
-        form.Content = new FormUrlEncodedContent(
-        [
-            new("_handler", handler), new("__RequestVerificationToken", token),
-            .. fields.Select(field => new KeyValuePair<string, string>(field.Name, field.Value)),
-        ]);
-        return await Browser.SendAsync(form);
-    }
+    public Task<HttpResponseMessage> SendAsync(
+        string path, string handler, params (string Name, string Value)[] fields) =>
+        Owner.SubmitAsync(path, handler, fields);
 
-    /// <summary>The page's HTML, which must be there.</summary>
-    public async Task<string> PageAsync(string path)
-    {
-        using HttpResponseMessage answer = await Browser.GetAsync(path);
-        string page = await answer.Content.ReadAsStringAsync();
-        Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{path}: {answer.StatusCode}\n{page}");
-        return page;
-    }
+    /// <summary>The page's HTML, which must be there, as the owner sees it.</summary>
+    public Task<string> PageAsync(string path) => Owner.PageAsync(path);
 }

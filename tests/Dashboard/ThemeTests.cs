@@ -4,7 +4,7 @@ using MicroFirmware.Dashboard.Assets;
 
 namespace MicroFirmware.Dashboard.Tests;
 
-/// <summary>The dark theme, which the style sheet has to say twice: for who chose it, and for whose system did.</summary>
+/// <summary>The dark theme, which the style sheet says twice: for who chose it, and for whose system did.</summary>
 public class ThemeTests
 {
     private static readonly string s_sheet = Encoding.UTF8.GetString(new AssetShelf().Find("site.css")!.Plain);

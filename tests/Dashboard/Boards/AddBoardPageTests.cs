@@ -12,25 +12,16 @@ namespace MicroFirmware.Dashboard.Tests.Boards;
 public sealed class AddBoardPageTests : IAsyncLifetime
 {
     private readonly Site _site = new();
-    private Visitor _visitor = null!;
 
-    public async Task InitializeAsync()
-    {
-        await _site.InitializeAsync();
-        _visitor = new Visitor(_site);
-    }
+    public Task InitializeAsync() => _site.InitializeAsync();
 
-    public async Task DisposeAsync()
-    {
-        _visitor.Dispose();
-        await _site.DisposeAsync();
-    }
+    public Task DisposeAsync() => _site.DisposeAsync();
 
     [Fact]
     public async Task Code_comes_with_the_exact_commands()
     {
         string address = await MakeCodeAsync();
-        string page = WebUtility.HtmlDecode(await _visitor.ReadAsync(address));
+        string page = WebUtility.HtmlDecode(await _site.PageAsync(address));
 
         Assert.Contains("micro flash --board esp32-devkitc", page);
         int port = _site.Host.HttpTlsEndPoint!.Port;
@@ -50,7 +41,7 @@ public sealed class AddBoardPageTests : IAsyncLifetime
         string code = await CodeOnAsync(address);
 
         await EnrolAsync(code, "kitchen");
-        string page = await _visitor.ReadAsync(address);
+        string page = await _site.PageAsync(address);
 
         Assert.Contains("kitchen is on its way", page);
         Assert.DoesNotContain(code, page);
@@ -65,7 +56,7 @@ public sealed class AddBoardPageTests : IAsyncLifetime
         string address = await MakeCodeAsync();
 
         await EnrolAsync(await CodeOnAsync(address), "kitchen");
-        string page = await _visitor.ReadAsync(address);
+        string page = await _site.PageAsync(address);
 
         Assert.Contains("The board was refused", page);
         Assert.Contains("--device NAME", page);
@@ -74,7 +65,7 @@ public sealed class AddBoardPageTests : IAsyncLifetime
     [Fact]
     public async Task Board_that_nobody_chose_makes_no_code()
     {
-        (string? to, string page) = await _visitor.SendAsync("/boards/add", "join", ("model", "toaster"));
+        (string? to, string page) = await _site.Owner.FollowAsync("/boards/add", "join", ("model", "toaster"));
 
         Assert.Null(to);
         Assert.Contains("No code was made.", page);
@@ -82,7 +73,7 @@ public sealed class AddBoardPageTests : IAsyncLifetime
 
     [Fact]
     public async Task Code_that_is_forgotten_says_so() =>
-        Assert.Contains("not known any more", await _visitor.ReadAsync("/boards/add/0123456789abcdef"));
+        Assert.Contains("not known any more", await _site.PageAsync("/boards/add/0123456789abcdef"));
 
     [Fact]
     public async Task Viewer_without_a_sign_in_sees_no_code()
@@ -102,15 +93,15 @@ public sealed class AddBoardPageTests : IAsyncLifetime
     public async Task Miner_is_told_what_to_type_and_is_seen_when_it_comes()
     {
         const string path = "/boards/add/stratum?account=alice&worker=rig";
-        string page = WebUtility.HtmlDecode(await _visitor.ReadAsync(path));
+        string page = WebUtility.HtmlDecode(await _site.PageAsync(path));
         Assert.Contains("alice.rig", page);
         Assert.Contains("Waiting for the miner…", page);
 
         await _site.Host.Room<DeviceRegistry>().FindOrEnrolWorkerAsync("alice.rig");
 
-        Assert.Contains("is on its way", await _visitor.ReadAsync(path));
+        Assert.Contains("is on its way", await _site.PageAsync(path));
         Assert.Contains("User is account.worker", WebUtility.HtmlDecode(
-            await _visitor.ReadAsync("/boards/add/stratum?account=a%20b&worker=c")));
+            await _site.PageAsync("/boards/add/stratum?account=a%20b&worker=c")));
     }
 
     [Fact]
@@ -125,11 +116,11 @@ public sealed class AddBoardPageTests : IAsyncLifetime
         Assert.Contains("M4 18h7v1h-7z", drawing.Path);
     }
 
-    private async Task<string> MakeCodeAsync() => (await _visitor.SendAsync(
+    private async Task<string> MakeCodeAsync() => (await _site.Owner.FollowAsync(
         "/boards/add", "join", ("model", "esp32-devkitc"), ("group", "Attic"))).To!;
 
     private async Task<string> CodeOnAsync(string address) =>
-        Regex.Match(await _visitor.ReadAsync(address), "--token ([0-9a-f]{10}-[0-9a-f]{20})").Groups[1].Value;
+        Regex.Match(await _site.PageAsync(address), "--token ([0-9a-f]{10}-[0-9a-f]{20})").Groups[1].Value;
 
     private async Task EnrolAsync(string code, string id)
     {

@@ -12,24 +12,15 @@ public sealed class BoardsPageTests : IAsyncLifetime
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
     private readonly Site _site = new();
-    private Visitor _visitor = null!;
 
-    public async Task InitializeAsync()
-    {
-        await _site.InitializeAsync();
-        _visitor = new Visitor(_site);
-    }
+    public Task InitializeAsync() => _site.InitializeAsync();
 
-    public async Task DisposeAsync()
-    {
-        _visitor.Dispose();
-        await _site.DisposeAsync();
-    }
+    public Task DisposeAsync() => _site.DisposeAsync();
 
     [Fact]
     public async Task List_without_boards_says_what_to_do()
     {
-        string page = await _visitor.ReadAsync("/boards");
+        string page = await _site.PageAsync("/boards");
 
         Assert.Contains("No board yet", page);
         Assert.Contains("href=\"/boards/add\"", page);
@@ -44,7 +35,7 @@ public sealed class BoardsPageTests : IAsyncLifetime
             telemetry.State, telemetry.HashRate, telemetry.Temperature, telemetry.Rssi, telemetry.Duty) =
             ("mining", 350_000, 51, -67, 40));
 
-        string page = WebUtility.HtmlDecode(await _visitor.ReadAsync("/boards"));
+        string page = WebUtility.HtmlDecode(await _site.PageAsync("/boards"));
 
         Assert.Contains("says 350 kH/s", page);
         Assert.Contains("51 °C", page);
@@ -59,11 +50,11 @@ public sealed class BoardsPageTests : IAsyncLifetime
     {
         await EnrolAsync("hall-1", "hall-2", "attic");
 
-        Assert.Equal(["hall-1", "hall-2"], Lines(await _visitor.ReadAsync("/boards?q=hall")));
-        Assert.Equal(["hall-2", "hall-1", "attic"], Lines(await _visitor.ReadAsync("/boards?sort=-name")));
-        Assert.Contains("No board matches", await _visitor.ReadAsync("/boards?q=cellar"));
-        Assert.Equal(3, Lines(await _visitor.ReadAsync("/boards?state=nonsense&sort=nonsense&from=-7")).Count());
-        Assert.Empty(Lines(await _visitor.ReadAsync("/boards?state=mining")));
+        Assert.Equal(["hall-1", "hall-2"], Lines(await _site.PageAsync("/boards?q=hall")));
+        Assert.Equal(["hall-2", "hall-1", "attic"], Lines(await _site.PageAsync("/boards?sort=-name")));
+        Assert.Contains("No board matches", await _site.PageAsync("/boards?q=cellar"));
+        Assert.Equal(3, Lines(await _site.PageAsync("/boards?state=nonsense&sort=nonsense&from=-7")).Count());
+        Assert.Empty(Lines(await _site.PageAsync("/boards?state=mining")));
     }
 
     [Fact]
@@ -75,25 +66,25 @@ public sealed class BoardsPageTests : IAsyncLifetime
             registry.Load(new Device(i, $"board-{i:d5}", new byte[32], 0));
         }
 
-        string page = await _visitor.ReadAsync("/boards?from=5000");
+        string page = await _site.PageAsync("/boards?from=5000");
 
         Assert.Equal("board-05001", Lines(page).First());
         Assert.Contains("data-rows=\"10000\"", page);
         Assert.Contains("data-from=\"5000\"", page);
         Assert.InRange(page.Length, 1, 120_000);
-        Assert.Equal("board-10000", Lines(await _visitor.ReadAsync("/boards?from=99999")).Last());
-        Assert.Equal(["board-07777"], Lines(await _visitor.ReadAsync("/boards?q=07777")));
+        Assert.Equal("board-10000", Lines(await _site.PageAsync("/boards?from=99999")).Last());
+        Assert.Equal(["board-07777"], Lines(await _site.PageAsync("/boards?q=07777")));
     }
 
     [Fact]
     public async Task Name_that_is_no_plain_text_is_shown_and_not_run()
     {
         await EnrolAsync("board-1");
-        await _visitor.SendAsync(
+        await _site.Owner.FollowAsync(
             "/boards/device/board-1", "label", ("name", "<script>x</script>"), ("group", "a&b\"c"));
 
-        string list = await _visitor.ReadAsync("/boards?group=a%26b%22c");
-        string board = await _visitor.ReadAsync("/boards/device/board-1");
+        string list = await _site.PageAsync("/boards?group=a%26b%22c");
+        string board = await _site.PageAsync("/boards/device/board-1");
 
         Assert.DoesNotContain("<script>x", list + board);
         Assert.Equal(["&lt;script&gt;x&lt;/script&gt;"], Lines(list));
@@ -104,12 +95,12 @@ public sealed class BoardsPageTests : IAsyncLifetime
     {
         await EnrolAsync("board-1");
 
-        (string? to, string page) = await _visitor.SendAsync(
+        (string? to, string page) = await _site.Owner.FollowAsync(
             "/boards/device/board-1", "label", ("name", new string('x', 41)), ("group", ""));
 
         Assert.Null(to);
         Assert.Contains("Nothing was changed.", page);
-        Assert.Equal(["board-1"], Lines(await _visitor.ReadAsync("/boards")));
+        Assert.Equal(["board-1"], Lines(await _site.PageAsync("/boards")));
     }
 
     [Fact]
@@ -117,9 +108,9 @@ public sealed class BoardsPageTests : IAsyncLifetime
     {
         await EnrolAsync("away-1", "away-2", "other");
 
-        (string? question, _) = await _visitor.SendAsync(
+        (string? question, _) = await _site.Owner.FollowAsync(
             "/boards", "deeds", ("scope", "chosen"), ("id", "away-1"), ("id", "away-2"), ("deed", "pause"));
-        string asked = await _visitor.ReadAsync(question!);
+        string asked = await _site.PageAsync(question!);
         Assert.Contains("2 boards are meant; 0 would hear it now.", WebUtility.HtmlDecode(asked));
         Assert.Contains("not sent yet", asked);
 
@@ -134,12 +125,12 @@ public sealed class BoardsPageTests : IAsyncLifetime
     {
         await EnrolAsync("hall-1", "hall-2", "attic");
 
-        (string? question, _) = await _visitor.SendAsync(
+        (string? question, _) = await _site.Owner.FollowAsync(
             "/boards?q=hall", "deeds", ("scope", "all"), ("deed", "group"), ("text", "Hall"));
         await ConfirmAsync(question!);
 
-        Assert.Equal(["hall-1", "hall-2"], Lines(await _visitor.ReadAsync("/boards?group=Hall")));
-        Assert.Equal(["attic"], Lines(await _visitor.ReadAsync("/boards?group=-")));
+        Assert.Equal(["hall-1", "hall-2"], Lines(await _site.PageAsync("/boards?group=Hall")));
+        Assert.Equal(["attic"], Lines(await _site.PageAsync("/boards?group=-")));
     }
 
     [Theory]
@@ -150,7 +141,7 @@ public sealed class BoardsPageTests : IAsyncLifetime
     {
         await EnrolAsync("chosen");
 
-        (string? to, string page) = await _visitor.SendAsync("/boards", "deeds",
+        (string? to, string page) = await _site.Owner.FollowAsync("/boards", "deeds",
             ("scope", "chosen"), (id == "nobody" ? "nothing" : "id", id), ("deed", deed), ("value", value));
 
         Assert.Null(to);
@@ -162,22 +153,22 @@ public sealed class BoardsPageTests : IAsyncLifetime
     {
         await EnrolAsync("board-1");
 
-        (string? to, _) = await _visitor.SendAsync("/boards/device/board-1", "revoke");
-        string revoked = await _visitor.ReadAsync(to!);
+        (string? to, _) = await _site.Owner.FollowAsync("/boards/device/board-1", "revoke");
+        string revoked = await _site.PageAsync(to!);
         Assert.Contains("Revoke: done.", revoked);
         Assert.Contains(">Revoked</span>", revoked);
 
-        (to, _) = await _visitor.SendAsync(to!, "restore");
-        Assert.DoesNotContain(">Revoked</span>", await _visitor.ReadAsync(to!));
+        (to, _) = await _site.Owner.FollowAsync(to!, "restore");
+        Assert.DoesNotContain(">Revoked</span>", await _site.PageAsync(to!));
     }
 
     [Fact]
     public async Task Board_that_is_not_there_leads_back() =>
-        Assert.Contains("No board has this id", await _visitor.ReadAsync("/boards/device/nobody"));
+        Assert.Contains("No board has this id", await _site.PageAsync("/boards/device/nobody"));
 
     [Fact]
     public async Task Run_that_is_forgotten_says_what_still_holds() =>
-        Assert.Contains("What was sent stays sent", await _visitor.ReadAsync("/boards/runs/77"));
+        Assert.Contains("What was sent stays sent", await _site.PageAsync("/boards/runs/77"));
 
     private static IEnumerable<string> Lines(string page) =>
         Regex.Matches(page, @"<th scope=""row"">\s*<a href=""/boards/device/[^""]+"">([^<]+)</a>")
@@ -186,12 +177,12 @@ public sealed class BoardsPageTests : IAsyncLifetime
     /// <summary>Says yes, and looks until every board has its answer.</summary>
     private async Task<string> ConfirmAsync(string question)
     {
-        (string? result, _) = await _visitor.SendAsync(question, "confirm");
+        (string? result, _) = await _site.Owner.FollowAsync(question, "confirm");
         using CancellationTokenSource deadline = new(s_patience);
         using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(20));
         while (true)
         {
-            string page = await _visitor.ReadAsync(result!);
+            string page = await _site.PageAsync(result!);
             if (!page.Contains("Under way", StringComparison.Ordinal))
             {
                 return page;

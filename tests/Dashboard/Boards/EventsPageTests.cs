@@ -9,14 +9,12 @@ namespace MicroFirmware.Dashboard.Tests.Boards;
 public sealed class EventsPageTests : IAsyncLifetime
 {
     private readonly Site _site = new();
-    private Visitor _visitor = null!;
 
     private EventJournal Journal => _site.Host.Room<EventJournal>();
 
     public async Task InitializeAsync()
     {
         await _site.InitializeAsync();
-        _visitor = new Visitor(_site);
         await _site.Host.EnrolAsync("kitchen", new byte[32]);
         Journal.Publish(EventKind.BoardLost, "kitchen", "kitchen has been away for 2 min.");
         Journal.Publish(EventKind.PayoutFailed, "alice", "The payout of alice failed.");
@@ -24,11 +22,7 @@ public sealed class EventsPageTests : IAsyncLifetime
         await Journal.FlushAsync();
     }
 
-    public async Task DisposeAsync()
-    {
-        _visitor.Dispose();
-        await _site.DisposeAsync();
-    }
+    public Task DisposeAsync() => _site.DisposeAsync();
 
     [Theory]
     [InlineData("topic=boards", "kitchen has been away for 2 min.")]
@@ -39,7 +33,7 @@ public sealed class EventsPageTests : IAsyncLifetime
     [InlineData("topic=blocks&board=nobody", "nobody <b>solved</b> a block.")]
     public async Task Filter_shows_what_it_names(string query, string expected)
     {
-        string page = await _visitor.ReadAsync($"/events?{query}");
+        string page = await _site.PageAsync($"/events?{query}");
 
         Assert.Equal(expected, Assert.Single(Sentences(page).Distinct(), text => !text.Contains("joined")));
     }
@@ -50,15 +44,15 @@ public sealed class EventsPageTests : IAsyncLifetime
         string today = Journal.Read(new EventQuery())[0].Time.UtcDateTime.ToString("yyyy-MM-dd");
 
         Assert.Contains("kitchen has been away", string.Concat(
-            Sentences(await _visitor.ReadAsync($"/events?day={today}"))));
-        Assert.Contains("Nothing like this happened", await _visitor.ReadAsync("/events?day=2001-01-01"));
+            Sentences(await _site.PageAsync($"/events?day={today}"))));
+        Assert.Contains("Nothing like this happened", await _site.PageAsync("/events?day=2001-01-01"));
     }
 
     [Fact]
     public async Task Filter_that_is_none_hides_nothing() =>
         Assert.Equal(
-            Sentences(await _visitor.ReadAsync("/events")),
-            Sentences(await _visitor.ReadAsync("/events?topic=x&least=y&day=z")));
+            Sentences(await _site.PageAsync("/events")),
+            Sentences(await _site.PageAsync("/events?topic=x&least=y&day=z")));
 
     [Fact]
     public async Task Older_events_are_a_page_away()
@@ -69,21 +63,21 @@ public sealed class EventsPageTests : IAsyncLifetime
         }
 
         await Journal.FlushAsync();
-        string newest = await _visitor.ReadAsync("/events");
+        string newest = await _site.PageAsync("/events");
         string link = Regex.Match(newest, "href=\"([^\"]*before=[0-9]+)\">Older").Groups[1].Value;
         string older = new Uri(WebUtility.HtmlDecode(link)).PathAndQuery;
 
         Assert.Equal(60, Sentences(newest).Count());
-        Assert.Empty(Sentences(newest).Intersect(Sentences(await _visitor.ReadAsync(older))));
-        Assert.DoesNotContain("data-live", await _visitor.ReadAsync(older));
+        Assert.Empty(Sentences(newest).Intersect(Sentences(await _site.PageAsync(older))));
+        Assert.DoesNotContain("data-live", await _site.PageAsync(older));
     }
 
     [Fact]
     public async Task Board_has_what_happened_to_it_on_its_page_and_is_a_link_elsewhere()
     {
-        Assert.Contains("kitchen has been away", await _visitor.ReadAsync("/boards/device/kitchen"));
+        Assert.Contains("kitchen has been away", await _site.PageAsync("/boards/device/kitchen"));
         Assert.Contains(
-            "<a href=\"/boards/device/kitchen\">kitchen</a> has been away", await _visitor.ReadAsync("/events"));
+            "<a href=\"/boards/device/kitchen\">kitchen</a> has been away", await _site.PageAsync("/events"));
     }
 
     [Fact]

@@ -1,22 +1,30 @@
 using System.Net;
 using System.Text.RegularExpressions;
 
-namespace MicroFirmware.Dashboard.Tests.Access;
+namespace MicroFirmware.Dashboard.Tests;
 
 /// <summary>
-/// A browser without script: it keeps cookies, sends forms as they stand in a page, and says from where.
+/// A browser without script: it keeps cookies, follows no redirect, sends forms as they stand in a page, and says from
+/// where.
 /// </summary>
 internal sealed class Visitor : IDisposable
 {
     private readonly HttpClient _http;
 
-    public Visitor(Uri gateway)
+    /// <summary>Opens a browser.</summary>
+    /// <param name="gateway">Whose pages.</param>
+    /// <param name="token">In whose name, with every request; null for a stranger's.</param>
+    public Visitor(Uri gateway, string? token = null)
     {
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies })
         {
             BaseAddress = gateway,
         };
         _http.DefaultRequestHeaders.Add("Accept", "text/html");
+        if (token is not null)
+        {
+            _http.DefaultRequestHeaders.Add("Authorization", $"Bearer {token}");
+        }
     }
 
     public CookieContainer Cookies { get; } = new();
@@ -31,7 +39,7 @@ internal sealed class Visitor : IDisposable
     {
         using HttpResponseMessage answer = await _http.GetAsync(path);
         string page = await answer.Content.ReadAsStringAsync();
-        Assert.True(answer.IsSuccessStatusCode, $"{path}: {answer.StatusCode}\n{page}");
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{path}: {answer.StatusCode}\n{page}");
         return page;
     }
 
@@ -39,10 +47,27 @@ internal sealed class Visitor : IDisposable
     /// <param name="path">The page.</param>
     /// <param name="form">The form's name.</param>
     /// <param name="fields">What is typed.</param>
-    public async Task<HttpResponseMessage> SubmitAsync(string path, string form, params (string, string)[] fields)
+    public async Task<HttpResponseMessage> SubmitAsync(
+        string path, string form, params (string Name, string Value)[] fields)
     {
-        string page = await (await _http.GetAsync(path)).Content.ReadAsStringAsync();
-        return await PostAsync(path, HiddenFields(page, form), fields);
+        using HttpResponseMessage answer = await _http.GetAsync(path);
+        string page = await answer.Content.ReadAsStringAsync();
+        return await PostAsync(
+            path, HiddenFields(page, form).Where(hidden => fields.All(field => field.Name != hidden.Name)), fields);
+    }
+
+    /// <summary>Opens a page, sends one of its forms, and looks where that leads.</summary>
+    /// <returns>The address of the next page, null where the answer stays on this one; and what was answered.</returns>
+    public async Task<(string? To, string Page)> FollowAsync(
+        string path, string form, params (string Name, string Value)[] fields)
+    {
+        using HttpResponseMessage answer = await SubmitAsync(path, form, fields);
+        string page = await answer.Content.ReadAsStringAsync();
+        Assert.True(
+            answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Found or HttpStatusCode.SeeOther,
+            $"{path} {form}: {answer.StatusCode}\n{page}");
+        string? to = answer.Headers.Location?.OriginalString;
+        return (to is not null && Uri.TryCreate(to, UriKind.Absolute, out Uri? url) ? url.PathAndQuery : to, page);
     }
 
     /// <summary>Sends fields to an address.</summary>
