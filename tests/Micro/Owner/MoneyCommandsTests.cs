@@ -1,31 +1,12 @@
 using MicroFirmware.Gateway.Configuration;
-using MicroFirmware.Gateway.Upstreams;
 
 namespace MicroFirmware.Micro.Tests.Owner;
 
 /// <summary>What accounts hold and how it leaves them, at a gateway of this process without a Lightning node.</summary>
-public sealed class MoneyCommandsTests : IAsyncLifetime
+public sealed class MoneyCommandsTests : OwnersGateway
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("micro-money-");
-    private readonly StringWriter _output = new();
-    private readonly StringWriter _error = new();
-    private LocalGateway _gateway = null!;
-
-    public async Task InitializeAsync()
-    {
-        GatewayOptions options = new();
-        options.Http.Port = 0;
-        options.Mqtt.Port = 0;
-        options.Storage.DataDirectory = _folder.FullName;
+    private protected override void Configure(GatewayOptions options) =>
         (options.Rewards.Rule, options.Rewards.TariffPicoMsat) = ("tariff", 2_000_000_000);
-        _gateway = await LocalGateway.StartAsync(options, () => new MemoryChainStore(), TimeProvider.System);
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _gateway.DisposeAsync();
-        _folder.Delete(recursive: true);
-    }
 
     [Fact]
     public async Task Balance_of_an_account_that_is_not_there_is_said()
@@ -33,7 +14,7 @@ public sealed class MoneyCommandsTests : IAsyncLifetime
         Assert.Equal(ExitCode.Success, await RunAsync("balance"));
         Assert.Equal(ExitCode.Configuration, await RunAsync("balance", "device:board-1"));
 
-        Assert.Contains("no-such-account", _error.ToString());
+        Assert.Contains("no-such-account", Error);
     }
 
     [Fact]
@@ -41,7 +22,7 @@ public sealed class MoneyCommandsTests : IAsyncLifetime
     {
         Assert.Equal(ExitCode.Configuration, await RunAsync("pay", "owner", "all", "--to", "me@example.com"));
 
-        Assert.Contains("Payouts:Kind", _error.ToString());
+        Assert.Contains("Payouts:Kind", Error);
     }
 
     [Theory]
@@ -52,23 +33,16 @@ public sealed class MoneyCommandsTests : IAsyncLifetime
     {
         Assert.Equal(ExitCode.Usage, await RunAsync("pay", "owner", amount));
 
-        Assert.Contains("is not an amount", _error.ToString());
+        Assert.Contains("is not an amount", Error);
     }
 
     [Fact]
-    public async Task Earnings_at_a_gateways_tariff_are_what_it_would_credit()
+    public async Task Earnings_at_aGateways_tariff_are_what_it_would_credit()
     {
         Assert.Equal(ExitCode.Success, await RunAsync("earnings", "--rate", "350k"));
 
         // 350,000 · 86,400 / 2^32 · 0.002 msat
-        Assert.Contains("0.014081597328 msat", _output.ToString());
-        Assert.Contains("2000000000 pico-msat per 2^32 hashes", _output.ToString());
-    }
-
-    private async Task<ExitCode> RunAsync(params string[] args)
-    {
-        string[] all = [.. args, "--gateway", $"{_gateway.Host.HttpTlsEndPoint}", "--token",
-            _gateway.Host.NewOwnerToken!.Reveal()];
-        return (ExitCode)await MicroCommandLine.RunAsync(all, new Terminal(_output, _error, false, false));
+        Assert.Contains("0.014081597328 msat", Output);
+        Assert.Contains("2000000000 pico-msat per 2^32 hashes", Output);
     }
 }
