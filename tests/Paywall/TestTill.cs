@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using MicroFirmware.Gateway.Tests;
 using MicroFirmware.Ledger.Book;
 using MicroFirmware.Ledger.Stores;
 using MicroFirmware.Paywall.Invoices;

@@ -1,6 +1,7 @@
 using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Devices;
 using MicroFirmware.Gateway.Proofs;
+using MicroFirmware.Gateway.Tests;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MicroFirmware.System.Tests.Proofs;
@@ -31,7 +32,7 @@ internal sealed class ProofHall : IDisposable
             options, panel, new ProofSamples(options.LimitBits, random), random, Time, NullLogger<ProofDesk>.Instance);
     }
 
-    public SteppedTime Time { get; } = new();
+    public ManualTime Time { get; } = new();
 
     public List<ProofBoard> Boards { get; } = [];
 
