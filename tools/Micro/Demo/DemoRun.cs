@@ -13,9 +13,11 @@ internal sealed class DemoRun(DemoOptions options, IFleetView view, TimeProvider
     private static readonly TimeSpan s_drainTimeout = TimeSpan.FromSeconds(60);
 
     /// <summary>Runs until the duration is over or the caller stops it; both are a regular end.</summary>
-    /// <exception cref="CommandFailure">The gateway cannot start, or a board's firmware has thrown.</exception>
+    /// <exception cref="CommandFailure">There is no room for so many boards, the gateway cannot start, or a board's
+    /// firmware has thrown.</exception>
     public async Task<FleetOutcome> RunAsync(CancellationToken stop)
     {
+        OpenFiles.Require(options.Boards, OpenFiles.Limit);
         await using DemoGateway gateway = await DemoGateway.StartAsync(time, LeastShareWork(options.Chip));
         double cores = FleetShare.DefaultCores(Environment.ProcessorCount);
         await using var fleet = new BoardFleet(time, FleetShare.WorkersFor(cores));
