@@ -128,10 +128,11 @@ public sealed class GatewayHost : IAsyncDisposable
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         logging?.Invoke(builder.Logging);
         builder.Services.AddSingleton(time).AddSingleton(upstream).AddSingleton(random);
-        builder.Services.AddGatewayRooms(options);
+        Live<GatewayOptions> live = new(options);
+        builder.Services.AddGatewayRooms(live);
         builder.Services.AddGatewayApi();
         extension?.AddServices(builder.Services);
-        builder.WebHost.ListenForBoards(options);
+        builder.WebHost.ListenForBoards(live);
 
         WebApplication app = builder.Build();
         try
@@ -235,14 +236,14 @@ public sealed class GatewayHost : IAsyncDisposable
         app.MapPayoutTargets();
         app.MapTariff();
         app.MapHealth();
-        app.MapMetrics(options.Metrics);
-        app.MapAxeOs(options.Metrics);
+        app.MapMetrics(app.Services.GetRequiredService<Live<MetricsOptions>>());
+        app.MapAxeOs(app.Services.GetRequiredService<Live<MetricsOptions>>());
         app.MapAuthority();
         app.MapEnrolment();
         app.MapJoins();
         app.MapOrders();
         app.MapUpdates();
-        app.MapProofs(options.Proofs);
+        app.MapProofs(app.Services.GetRequiredService<Live<ProofOptions>>());
         app.MapSessions();
         app.MapPeople();
         app.MapEvents();

@@ -36,33 +36,36 @@ namespace MicroFirmware.Gateway;
 /// <summary>The gateway's rooms, and who is made of whom.</summary>
 internal static class GatewayServices
 {
-    // Its status, and for Home Assistant what it has proven and that it is there.
-    private const int RetainedPerDevice = 3;
-
     /// <summary>Everything but HTTP itself.</summary>
-    public static void AddGatewayRooms(this IServiceCollection services, GatewayOptions options)
+    public static void AddGatewayRooms(this IServiceCollection services, Live<GatewayOptions> live)
     {
+        GatewayOptions options = live.Now;
         PayoutHold.Apply(options);
-        services.AddSingleton(options).AddSingleton(options.Storage).AddSingleton(options.Shares);
-        services.AddSingleton(options.Devices).AddSingleton<GatewayClock>();
+        services.AddSingleton(live).AddSingleton(live.Part(now => now.Storage));
+        services.AddSingleton(live.Part(now => now.Shares)).AddSingleton(live.Part(now => now.Devices));
+        services.AddSingleton<GatewayClock>();
 
         // The store keeps real time: it waits for a disk, not for a board.
-        services.AddSingleton<DataDirectory>();
+        services.AddSingleton(_ => new DataDirectory(options.Storage));
         services.AddSingleton(provider => new GroupCommit(
-            provider.GetRequiredService<DataDirectory>().Open, options.Storage, TimeProvider.System));
+            provider.GetRequiredService<DataDirectory>().Open,
+            provider.GetRequiredService<Live<StorageOptions>>(),
+            TimeProvider.System));
         services.AddEvents();
-        services.AddSeries(options.Series);
+        services.AddSeries(live.Part(now => now.Series));
         services.AddSingleton<DeviceRegistry>().AddSingleton<Gatekeeper>().AddSingleton<WorkDesk>();
         services.AddSingleton<DevicePatrol>();
 
-        services.AddSingleton(options.Tls).AddSingleton(options.Mqtt).AddSingleton(options.Owner);
+        services.AddSingleton(live.Part(now => now.Tls)).AddSingleton(live.Part(now => now.Mqtt));
+        services.AddSingleton(live.Part(now => now.Owner));
         services.AddSingleton(provider => CertificateAuthority.Open(FolderOf(provider), TimeOf(provider)));
         services.AddSingleton(provider =>
             OwnerToken.Open(FolderOf(provider), provider.GetRequiredService<CertificateAuthority>()));
         services.AddSingleton<ServerIdentity>().AddSingleton<DoorTls>().AddSingleton<JoinCodes>();
         services.AddSingleton<FailureBudget>().AddSingleton<OrderDesk>();
-        services.AddAccess(options);
-        services.AddSingleton(options.HomeAssistant).AddSingleton<Announcer>();
+        Live<AccessOptions> access = live.Part(now => now.Access);
+        services.AddSingleton(access).AddAccess(access);
+        services.AddSingleton(live.Part(now => now.HomeAssistant)).AddSingleton<Announcer>();
         services.AddSingleton<BoardDoors>().AddSingleton<UpdateStore>();
         services.AddSingleton<BoardCatalogue>().AddSingleton<ShareHistory>();
         services.AddSingleton<FleetOrders>().AddSingleton<DeedBook>();
@@ -72,18 +75,21 @@ internal static class GatewayServices
         services.AddSingleton<IShareSink, SqliteShareSink>().AddSingleton<FleetStatistics>();
         services.AddSingleton<PoolShareDesk>().AddSingleton<BlockDesk>().AddSingleton<ShareRoom>();
 
-        services.AddSingleton(options.Rewards).AddSingleton(provider => OpenLedger(
+        // The rewards' own: they change when what was proven before is booked.
+        services.AddSingleton(new Live<RewardOptions>(options.Rewards)).AddSingleton(provider => OpenLedger(
             provider.GetRequiredService<DataDirectory>().LedgerPath));
         services.AddSingleton<MinerAccounts>().AddSingleton<CoinbaseSplit>();
         services.AddSingleton<WorkTariff>();
         services.AddSingleton<WorkBooking>().AddSingleton<BlockSettlement>().AddSingleton<RewardDesk>();
-        services.AddPayouts(options.Payouts);
+        Live<PayoutSettings> payouts = live.Part(now => now.Payouts);
+        services.AddSingleton(payouts).AddPayouts(payouts);
         services.AddPayments();
-        services.AddProofs(options.Proofs);
+        Live<ProofOptions> proofs = live.Part(now => now.Proofs);
+        services.AddSingleton(proofs).AddProofs(proofs);
 
-        services.AddSingleton(options.Stratum).AddSingleton<StratumServer>()
+        services.AddSingleton(live.Part(now => now.Stratum)).AddSingleton<StratumServer>()
             .AddSingleton<StratumMetrics>();
-        services.AddSingleton(BrokerLimits(options)).AddSingleton<IBrokerAuthority, BoardAuthority>();
+        services.AddSingleton(BoardLimits.Follow(live)).AddSingleton<IBrokerAuthority, BoardAuthority>();
         if (options.Mqtt.KeepSessions)
         {
             // The broker is made of it, so it is disposed after the broker.
@@ -94,9 +100,10 @@ internal static class GatewayServices
         services.AddSingleton<ProofInlet>();
         services.AddSingleton<JobAnnouncer>().AddSingleton<StatisticsDesk>()
             .AddSingleton<GatewayMetrics>();
-        services.AddSingleton(options.Energy).AddSingleton<SettingsDesk>().AddSingleton<OverviewDesk>();
+        services.AddSingleton(live.Part(now => now.Energy)).AddSingleton<SettingsDesk>().AddSingleton<OverviewDesk>();
         services.AddSingleton<AxeOsDesk>();
-        services.AddSingleton<Wiring>().AddSingleton(provider => ExportOf(provider, options.Metrics));
+        Live<MetricsOptions> metrics = live.Part(now => now.Metrics);
+        services.AddSingleton<Wiring>().AddSingleton(metrics).AddSingleton(provider => ExportOf(provider, metrics));
         services.AddSingleton<IHostLifetime, NoLifetime>();
     }
 
@@ -107,7 +114,7 @@ internal static class GatewayServices
 
     private static Journal OpenLedger(string path) => Journal.Open(() => SqliteLedgerStore.Open(path));
 
-    private static MetricsExport ExportOf(IServiceProvider provider, MetricsOptions options)
+    private static MetricsExport ExportOf(IServiceProvider provider, Live<MetricsOptions> options)
     {
         List<Meter> own =
         [
@@ -129,16 +136,6 @@ internal static class GatewayServices
 
         return new MetricsExport(options, own, provider.GetService<IMeterFactory>(), TimeOf(provider));
     }
-
-    private static BrokerOptions BrokerLimits(GatewayOptions options) => new()
-    {
-        MaxConnections = options.Mqtt.MaxConnections,
-        MaxSessions = options.Mqtt.MaxConnections,
-        MaxRetainedMessages = RetainedPerDevice * options.Devices.MaxDevices,
-        MaxPacketsPerSecond = options.Mqtt.MaxPacketsPerSecond,
-        MaxConnectsPerAddressPerSecond = options.Mqtt.MaxConnectsPerAddressPerSecond,
-        MaxConnectsPerSecond = options.Mqtt.MaxConnectsPerSecond,
-    };
 
     /// <summary>Ctrl-C belongs to whoever hosts the gateway.</summary>
     private sealed class NoLifetime : IHostLifetime

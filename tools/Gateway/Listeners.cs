@@ -27,10 +27,11 @@ internal static class Listeners
 
     /// <summary>HTTP, MQTT, the same over TLS, then Stratum, on their own ports of one Kestrel, in this order.
     /// </summary>
-    public static void ListenForBoards(this IWebHostBuilder web, GatewayOptions options)
+    public static void ListenForBoards(this IWebHostBuilder web, Live<GatewayOptions> live)
     {
         web.UseKestrelCore().UseKestrelHttpsConfiguration().UseMqttSockets().ConfigureKestrel(kestrel =>
         {
+            GatewayOptions options = live.Now;
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestLineSize = MaxRequestLineOctets;
             kestrel.Limits.MaxRequestHeadersTotalSize = MaxHeaderOctets;
@@ -38,18 +39,18 @@ internal static class Listeners
             kestrel.Limits.MaxRequestBodySize = MaxBodyOctets;
             kestrel.Limits.RequestHeadersTimeout = s_headersTimeout;
             bool plain = options.Tls.PlainText;
-            kestrel.Listen(options.Http.PlainEndPoint(plain), http => http.UseHttp1(options.Http));
+            kestrel.Listen(options.Http.PlainEndPoint(plain), http => http.UseHttp1(() => live.Now.Http));
 
             // Asked for when the server starts: until then nothing is opened that somebody would have to close.
             Func<MqttBroker> broker = kestrel.ApplicationServices.GetRequiredService<MqttBroker>;
             kestrel.ListenMqtt(options.Mqtt.PlainEndPoint(plain), broker);
             if (options.Tls.Enabled)
             {
-                kestrel.Listen(options.Http.TlsEndPoint, https => https.UseHttpTls(options.Http));
-                kestrel.ListenMqtt(options.Mqtt.TlsEndPoint, broker, tls => tls.UseMqttTls(options.Mqtt));
+                kestrel.Listen(options.Http.TlsEndPoint, https => https.UseHttpTls(() => live.Now.Http));
+                kestrel.ListenMqtt(options.Mqtt.TlsEndPoint, broker, tls => tls.UseMqttTls(() => live.Now.Mqtt));
             }
 
-            kestrel.ListenForMiners(options);
+            kestrel.ListenForMiners(live);
         });
     }
 
@@ -64,44 +65,45 @@ internal static class Listeners
     }
 
     /// <summary>Stratum, and Stratum over TLS, whose certificate is that of MQTT.</summary>
-    private static void ListenForMiners(this KestrelServerOptions kestrel, GatewayOptions options)
+    private static void ListenForMiners(this KestrelServerOptions kestrel, Live<GatewayOptions> live)
     {
-        IPAddress address = IPAddress.Parse(options.Stratum.Address);
+        StratumOptions options = live.Now.Stratum;
+        IPAddress address = IPAddress.Parse(options.Address);
         Func<StratumServer> server = kestrel.ApplicationServices.GetRequiredService<StratumServer>;
-        if (options.Stratum.Port is { } port)
+        if (options.Port is { } port)
         {
             kestrel.Listen(address, port, listen => listen.Run(connection => server().ServeAsync(connection)));
         }
 
-        if (options.Stratum.TlsPort is { } tlsPort)
+        if (options.TlsPort is { } tlsPort)
         {
             kestrel.Listen(address, tlsPort, listen =>
             {
                 // The server counts a connection after its handshake; who never ends it must be counted too.
-                listen.LimitConnections(options.Stratum.MaxConnections);
+                listen.LimitConnections(() => live.Now.Stratum.MaxConnections);
                 listen.UseTls(tls => tls.ForMiners());
                 listen.Run(connection => server().ServeAsync(connection));
             });
         }
     }
 
-    private static void UseHttp1(this ListenOptions listen, EndpointOptions options)
+    private static void UseHttp1(this ListenOptions listen, Func<EndpointOptions> options)
     {
         listen.Protocols = HttpProtocols.Http1;
-        listen.LimitConnections(options.MaxConnections);
+        listen.LimitConnections(() => options().MaxConnections);
     }
 
-    private static void UseHttpTls(this ListenOptions listen, EndpointOptions options)
+    private static void UseHttpTls(this ListenOptions listen, Func<EndpointOptions> options)
     {
         listen.UseHttp1(options);
         Func<ServerIdentity> identity = listen.ApplicationServices.GetRequiredService<ServerIdentity>;
         listen.UseHttps(https => https.ServerCertificateSelector = (_, _) => identity().Current);
     }
 
-    private static void UseMqttTls(this ListenOptions listen, MqttOptions options)
+    private static void UseMqttTls(this ListenOptions listen, Func<MqttOptions> options)
     {
         // The broker counts a connection after its handshake; who never ends it must be counted too.
-        listen.LimitConnections(options.MaxConnections);
+        listen.LimitConnections(() => options().MaxConnections);
         listen.UseTls(tls => tls.ForBoards());
     }
 
@@ -114,14 +116,14 @@ internal static class Listeners
     /// <summary>
     /// Kestrel's own limit is one for all ports; boards must not be kept out because browsers are many.
     /// </summary>
-    private static void LimitConnections(this ListenOptions listen, int most)
+    private static void LimitConnections(this ListenOptions listen, Func<int> most)
     {
         int open = 0;
         listen.Use(next => async connection =>
         {
             try
             {
-                if (Interlocked.Increment(ref open) <= most)
+                if (Interlocked.Increment(ref open) <= most())
                 {
                     await next(connection);
                 }

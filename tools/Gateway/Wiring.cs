@@ -12,6 +12,7 @@ using MicroFirmware.Gateway.Series;
 using MicroFirmware.Gateway.Shares;
 using MicroFirmware.Gateway.Storage;
 using MicroFirmware.Gateway.Stratum;
+using MicroFirmware.Gateway.Upstreams;
 using MicroFirmware.Gateway.Webhooks;
 using MicroFirmware.Mqtt.Broker;
 using MicroFirmware.Storage;
@@ -21,6 +22,8 @@ namespace MicroFirmware.Gateway;
 
 /// <summary>Connects the rooms, once, before the doors open.</summary>
 internal sealed class Wiring(
+    Live<GatewayOptions> options,
+    IUpstream upstream,
     DataDirectory directory,
     GroupCommit store,
     DeviceRegistry registry,
@@ -36,8 +39,7 @@ internal sealed class Wiring(
     RewardDesk rewards,
     PayoutSchedule payouts,
     CoinbaseSplit split,
-    HomeAssistantOptions homeAssistant,
-    Announcer announcerOfBoards,
+    Announcer homeAssistant,
     GatewayMetrics metrics,
     StratumMetrics stratum,
     SeriesSampler sampler,
@@ -89,10 +91,11 @@ internal sealed class Wiring(
         broker.Handle(ProofInlet.Filter, findings);
         broker.Subscribe(BoardReports.StatusFilter, reports.OnStatus);
         broker.Subscribe(BoardReports.TelemetryFilter, reports.OnTelemetry);
-        if (homeAssistant.IsEnabled)
+        homeAssistant.Start();
+
+        if (upstream is UpstreamSelector { Maker: not null } upstreams)
         {
-            broker.Subscribe(BoardReports.StatusFilter, announcerOfBoards.OnStatus);
-            broker.Subscribe(BoardReports.TelemetryFilter, announcerOfBoards.OnTelemetry);
+            options.Part(now => now.Upstreams).Changed += upstreams.Change;
         }
 
         board.Payouts = split.PayoutsOf;

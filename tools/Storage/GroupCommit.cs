@@ -15,7 +15,7 @@ public class GroupCommit<TWriter> : IDisposable
     private readonly Lock _gate = new();
     private readonly AutoResetEvent _wake = new(false);
     private readonly Func<TWriter> _open;
-    private readonly GroupCommitLimits _limits;
+    private volatile GroupCommitLimits _limits;
     private readonly TimeProvider _time;
     private readonly CommitStatistics _statistics = new();
     private readonly Thread _thread;
@@ -56,6 +56,13 @@ public class GroupCommit<TWriter> : IDisposable
 
     /// <summary>Commits, rows and latency so far.</summary>
     public CommitStatistics Statistics => _statistics;
+
+    /// <summary>Batch size and delay; others may be set at any time.</summary>
+    public GroupCommitLimits Limits
+    {
+        get => _limits;
+        set => _limits = value;
+    }
 
     /// <summary>False when so many wait that whoever can should not add to them.</summary>
     public bool HasRoom => Volatile.Read(ref _waitingCount) < _limits.QueueMaxEntries;

@@ -22,6 +22,13 @@ public sealed class SeriesStore : IDisposable
     /// <summary>What is measured, in the order of their ids.</summary>
     public IReadOnlyList<Metric> Metrics { get; }
 
+    /// <summary>How long points are kept. What is older than a shorter one goes when the next hour is closed.</summary>
+    public SeriesRetention Retention
+    {
+        get => _writer.Retention;
+        set => _writer.Retention = value;
+    }
+
     /// <summary>What writes, for those who bring a past with them.</summary>
     internal SeriesWriter Writer => _writer;
 

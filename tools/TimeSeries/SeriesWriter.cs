@@ -9,7 +9,7 @@ namespace MicroFirmware.TimeSeries;
 internal sealed class SeriesWriter : IDisposable
 {
     private readonly Database _database;
-    private readonly SeriesRetention _retention;
+    private volatile SeriesRetention _retention;
     private readonly SegmentCodec _codec;
     private readonly OpenBlocks _open;
     private readonly Statement _insertPoint;
@@ -35,6 +35,13 @@ internal sealed class SeriesWriter : IDisposable
         _blocks = [.. Tier.All.Select(tier => new Segment(metrics.Count, tier.BlockPoints))];
         _rolled = new Segment(metrics.Count, 1);
         _open.Load();
+    }
+
+    /// <summary>How long points are kept. Any thread may set it.</summary>
+    public SeriesRetention Retention
+    {
+        get => _retention;
+        set => _retention = value;
     }
 
     /// <summary>Writes a minute, all of it or nothing.</summary>

@@ -103,12 +103,12 @@ public sealed class BackupFileTests : IAsyncLifetime
         _backedUp.Restore();
         await using (GatewayHost held = await _backedUp.StartRestoredAsync())
         {
-            Assert.Equal(0, held.Room<GatewayOptions>().Payouts.ApprovalMsat);
+            Assert.Equal(0, held.Room<Live<GatewayOptions>>().Now.Payouts.ApprovalMsat);
         }
 
         File.Delete(Path.Combine(_backedUp.Restored, PayoutHold.FileName));
         await using GatewayHost released = await _backedUp.StartRestoredAsync();
-        Assert.Equal(new PayoutSettings().ApprovalMsat, released.Room<GatewayOptions>().Payouts.ApprovalMsat);
+        Assert.Equal(new PayoutSettings().ApprovalMsat, released.Room<Live<GatewayOptions>>().Now.Payouts.ApprovalMsat);
     }
 
     [Fact]

@@ -105,7 +105,7 @@ public sealed class DashboardBench : IBench
         Random random = new(1);
         byte[] key = new byte[Limits.KeyLength];
         DeviceRegistry registry = host.Room<DeviceRegistry>();
-        ShareOptions shares = host.Room<ShareOptions>();
+        ShareOptions shares = host.Room<Live<ShareOptions>>().Now;
         TimeSpan now = host.Room<GatewayClock>().Now;
         for (int i = 0; i < Boards; i++)
         {

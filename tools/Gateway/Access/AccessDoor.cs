@@ -12,7 +12,7 @@ namespace MicroFirmware.Gateway.Access;
 /// it is called before that has begun: in a form's handler. Who is there is <c>AccessPass.Of(context.User)</c>.
 /// </summary>
 internal sealed class AccessDoor(
-    GatewayOptions options,
+    Live<GatewayOptions> options,
     UserBook users,
     SessionBook sessions,
     LinkBook links,
@@ -231,13 +231,13 @@ internal sealed class AccessDoor(
             return false;
         }
 
-        SessionCookie.Write(context, secret, options.Access.SessionLife);
+        SessionCookie.Write(context, secret, options.Now.Access.SessionLife);
         log.LogInformation("{User} signed in from {Address}.", user.Name, AddressOf(context));
         return true;
     }
 
     private SignInOutcome? Refuse(HttpContext context) =>
-        !context.Request.IsHttps && !IPAddress.IsLoopback(AddressOf(context)) && !options.Tls.PlainText
+        !context.Request.IsHttps && !IPAddress.IsLoopback(AddressOf(context)) && !options.Now.Tls.PlainText
             ? SignInStatus.NeedsTls
         : SameOrigin.IsDenied(context.Request) ? SignInStatus.CrossSite
         : null;

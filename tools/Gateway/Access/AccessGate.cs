@@ -11,7 +11,7 @@ namespace MicroFirmware.Gateway.Access;
 /// programs the owner trusts. A header counts before a cookie.
 /// </summary>
 internal sealed class AccessGate(
-    GatewayOptions options,
+    Live<GatewayOptions> options,
     OwnerToken ownerToken,
     TokenBook tokens,
     JoinCodes joinCodes,
@@ -30,7 +30,7 @@ internal sealed class AccessGate(
         IPAddress address = context.Connection.RemoteIpAddress ?? IPAddress.None;
         bool isLocal = IPAddress.IsLoopback(address);
         string header = context.Request.Headers.Authorization.ToString();
-        if (!context.Request.IsHttps && !isLocal && !options.Tls.PlainText)
+        if (!context.Request.IsHttps && !isLocal && !options.Now.Tls.PlainText)
         {
             refusal = AccessRefusal.NeedsTls;
             return null;
@@ -97,7 +97,7 @@ internal sealed class AccessGate(
 
     private AccessPass? JudgeLoopback(HttpRequest request, ref AccessRefusal refusal)
     {
-        if (!options.Owner.TrustLoopback || !IsLocalName(request.Host.Host))
+        if (!options.Now.Owner.TrustLoopback || !IsLocalName(request.Host.Host))
         {
             return null;
         }

@@ -15,12 +15,12 @@ namespace MicroFirmware.Gateway.Access;
 /// <summary>Who may do what, as ASP.NET Core asks for it: one scheme, one policy a scope.</summary>
 internal static class AccessServices
 {
-    public static void AddAccess(this IServiceCollection services, GatewayOptions options)
+    public static void AddAccess(this IServiceCollection services, Live<AccessOptions> options)
     {
-        services.AddSingleton(options.Access).AddSingleton<AccessStore>().AddSingleton<AccessLoader>();
+        services.AddSingleton<AccessStore>().AddSingleton<AccessLoader>();
         services.AddSingleton<UserBook>().AddSingleton<SessionBook>().AddSingleton<TokenBook>();
         services.AddSingleton<LinkBook>().AddSingleton<SignInBudget>().AddSingleton<AttemptKeeper>();
-        services.AddSingleton(_ => new PasswordHash(options.Access.PasswordIterations));
+        services.AddSingleton(_ => new PasswordHash(() => options.Now.PasswordIterations));
         services.AddSingleton(provider => new OwnerLink(
             provider.GetRequiredService<DataDirectory>().Path, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AccessGate>().AddSingleton<AccessDoor>().AddSingleton<PeopleDesk>();

@@ -3,7 +3,7 @@ using MicroFirmware.Gateway.Configuration;
 namespace MicroFirmware.Gateway.Access;
 
 /// <summary>One-time links by which the owner lets others in; they outlive a restart.</summary>
-internal sealed class LinkBook(AccessStore store, AccessOptions options, GatewayClock clock)
+internal sealed class LinkBook(AccessStore store, Live<AccessOptions> options, GatewayClock clock)
 {
     // As many as users: one link makes one.
     private const int MaxLinks = UserBook.MaxUsers;
@@ -20,7 +20,7 @@ internal sealed class LinkBook(AccessStore store, AccessOptions options, Gateway
     {
         string code = AccessSecret.Create(AccessSecret.LinkOctets);
         string digest = AccessSecret.DigestOf(code);
-        DateTimeOffset end = DateTimeOffset.FromUnixTimeMilliseconds(clock.UnixMs) + options.InvitationLife;
+        DateTimeOffset end = DateTimeOffset.FromUnixTimeMilliseconds(clock.UnixMs) + options.Now.InvitationLife;
         Invitation link = new(role, user, end.ToUnixTimeMilliseconds());
         Task? stored;
         lock (_gate)

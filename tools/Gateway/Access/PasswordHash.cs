@@ -9,7 +9,7 @@ namespace MicroFirmware.Gateway.Access;
 /// <c>pbkdf2-sha256$iterations$salt$hash</c>, so that the count can grow: who signs in with an old one is hashed anew.
 /// One at a time is worked on, so that whoever tries many passwords gets no more than a core.
 /// </summary>
-internal sealed class PasswordHash(int iterations) : IDisposable
+internal sealed class PasswordHash(Func<int> iterations) : IDisposable
 {
     /// <summary>Characters of a password, at least: NIST SP 800-63B asks for 8.</summary>
     public const int MinLength = 10;
@@ -26,8 +26,13 @@ internal sealed class PasswordHash(int iterations) : IDisposable
     private const int MaxWaiting = 8;
 
     private readonly SemaphoreSlim _turn = new(1);
-    private readonly string _nobodys = Write(iterations, new byte[SaltOctets], new byte[HashOctets]);
     private int _waiting;
+
+    /// <summary>With a count that does not change.</summary>
+    public PasswordHash(int iterations)
+        : this(() => iterations)
+    {
+    }
 
     /// <summary>Whether a password is one that we take for a user.</summary>
     public static bool IsGood(string? password, string user) => password is { Length: >= MinLength and <= MaxLength }
@@ -39,7 +44,8 @@ internal sealed class PasswordHash(int iterations) : IDisposable
     public async Task<string?> MakeAsync(string password)
     {
         byte[] salt = RandomNumberGenerator.GetBytes(SaltOctets);
-        return await DeriveAsync(password, salt, iterations) is { } hash ? Write(iterations, salt, hash) : null;
+        int count = iterations();
+        return await DeriveAsync(password, salt, count) is { } hash ? Write(count, salt, hash) : null;
     }
 
     /// <summary>Compares a password with what is kept; it takes as long where nothing is kept.</summary>
@@ -48,16 +54,18 @@ internal sealed class PasswordHash(int iterations) : IDisposable
     /// <returns>Null when too many wait.</returns>
     public async Task<bool?> IsRightAsync(string? kept, string password)
     {
-        (int count, byte[] salt, byte[] expected) = Read(kept ?? _nobodys);
+        (int count, byte[] salt, byte[] expected) = Read(kept ?? Nobodys());
         return await DeriveAsync(password, salt, count) is { } hash
             ? CryptographicOperations.FixedTimeEquals(hash, expected) & kept is not null
             : null;
     }
 
     /// <summary>Whether what is kept is easier to guess than a new hash would be.</summary>
-    public bool IsOld(string kept) => Read(kept).Iterations < iterations;
+    public bool IsOld(string kept) => Read(kept).Iterations < iterations();
 
     public void Dispose() => _turn.Dispose();
+
+    private string Nobodys() => Write(iterations(), new byte[SaltOctets], new byte[HashOctets]);
 
     private static string Write(int count, byte[] salt, byte[] hash) => string.Create(CultureInfo.InvariantCulture,
         $"{Name}${count}${Convert.ToBase64String(salt)}${Convert.ToBase64String(hash)}");

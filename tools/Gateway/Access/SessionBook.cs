@@ -6,7 +6,7 @@ namespace MicroFirmware.Gateway.Access;
 /// Who is signed in. A session ends when it was not used for a while, when it is old, or when somebody ends it. One
 /// that the disk does not know yet counts: its owner shall get in while the disk is full, and only a crash forgets it.
 /// </summary>
-internal sealed class SessionBook(AccessStore store, AccessOptions options, GatewayClock clock)
+internal sealed class SessionBook(AccessStore store, Live<AccessOptions> options, GatewayClock clock)
 {
     /// <summary>Sessions of one user; a further one ends the one that was not used for longest.</summary>
     public const int MaxPerUser = 20;
@@ -107,8 +107,8 @@ internal sealed class SessionBook(AccessStore store, AccessOptions options, Gate
     private bool IsOver(Session session)
     {
         long now = clock.UnixMs;
-        return now - session.UsedMs >= options.SessionIdle.TotalMilliseconds
-            || now - session.CreatedMs >= options.SessionLife.TotalMilliseconds;
+        return now - session.UsedMs >= options.Now.SessionIdle.TotalMilliseconds
+            || now - session.CreatedMs >= options.Now.SessionLife.TotalMilliseconds;
     }
 
     private void EndLocked(IEnumerable<Session> sessions)

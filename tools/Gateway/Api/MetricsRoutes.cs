@@ -10,14 +10,13 @@ namespace MicroFirmware.Gateway.Api;
 /// <summary><c>/metrics</c>: every figure, for Prometheus.</summary>
 internal static class MetricsRoutes
 {
-    public static void MapMetrics(this IEndpointRouteBuilder routes, MetricsOptions options)
+    public static void MapMetrics(this IEndpointRouteBuilder routes, Live<MetricsOptions> options)
     {
         // Made now in any case: what is sent by OTLP needs nobody to ask for it.
         MetricsExport export = routes.ServiceProvider.GetRequiredService<MetricsExport>();
-        if (options.Prometheus)
-        {
-            routes.MapGet("/metrics", () => TypedResults.Text(export.ReadText(), PrometheusText.ContentType))
-                .ExcludeFromDescription();
-        }
+        routes.MapGet("/metrics", IResult () => options.Now.Prometheus
+                ? TypedResults.Text(export.ReadText(), PrometheusText.ContentType)
+                : TypedResults.NotFound())
+            .ExcludeFromDescription();
     }
 }

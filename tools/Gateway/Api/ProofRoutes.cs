@@ -21,17 +21,16 @@ internal static class ProofRoutes
     // A day to come back with a payment that no decision was had for.
     private static readonly TimeSpan s_validity = TimeSpan.FromDays(1);
 
-    public static void MapProofs(this IEndpointRouteBuilder routes, ProofOptions options)
+    public static void MapProofs(this IEndpointRouteBuilder routes, Live<ProofOptions> options)
     {
-        routes.MapGet(Path, (ProofDesk desk) => TypedResults.Ok(new ProofTerms(
-                options.PriceMsat, options.Boards, options.Agreeing, desk.Ready, options.GreatestTarget)))
+        routes.MapGet(Path, (ProofDesk desk) => TypedResults.Ok(Terms(options.Now, desk)))
             .WithName("GetProofTerms")
             .WithSummary("What a proof costs, how many boards check it, and how many are there.");
         routes.MapGet(Path + "/boards", (ProofDesk desk) => TypedResults.Ok(desk.Boards()))
             .WithName("ListProofBoards")
             .WithSummary("Boards that listen for proofs, and what their findings have been worth.")
             .Needs(AccessScope.Read);
-        if (options.IsEnabled)
+        if (options.Now.IsEnabled)
         {
             // The first filter is the outermost: what can be refused is refused before anything is debited.
             routes.MapPost(Path, CheckAsync)
@@ -44,7 +43,7 @@ internal static class ProofRoutes
                 .ProducesProblem(StatusCodes.Status409Conflict)
                 .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
                 .AddEndpointFilter(RefuseAsync)
-                .RequirePayment(new PaymentTerms(options.PriceMsat, ProofFees.Held)
+                .RequirePayment(new PaymentTerms(options.Now.PriceMsat, ProofFees.Held)
                 {
                     Description = "a proof",
                     Path = Path,
@@ -53,12 +52,15 @@ internal static class ProofRoutes
         }
     }
 
+    private static ProofTerms Terms(ProofOptions options, ProofDesk desk) =>
+        new(options.PriceMsat, options.Boards, options.Agreeing, desk.Ready, options.GreatestTarget);
+
     private static async ValueTask<object?> RefuseAsync(
         EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
         IServiceProvider services = invocation.HttpContext.RequestServices;
         ProofRequest request = invocation.GetArgument<ProofRequest>(0);
-        uint limit = services.GetRequiredService<ProofOptions>().LimitBits;
+        uint limit = services.GetRequiredService<Live<ProofOptions>>().Now.LimitBits;
         string? mistake = request.Read(limit, out TransactionProof? proof);
         if (mistake is not null)
         {
@@ -80,7 +82,7 @@ internal static class ProofRoutes
         HttpContext context,
         ProofDesk desk,
         ProofFees fees,
-        ProofOptions options,
+        Live<ProofOptions> options,
         CertificateAuthority authority,
         TimeProvider time)
     {
@@ -94,7 +96,7 @@ internal static class ProofRoutes
 
         try
         {
-            long msat = receipt.Msat ?? options.PriceMsat;
+            long msat = receipt.Msat ?? options.Now.PriceMsat;
             ProofDecision? decision = await desk.CheckAsync(proof);
             if (decision is null)
             {

@@ -84,15 +84,16 @@ internal static class SettingRoutes
     /// <param name="Next">What counts from the next start on, where that is something else; null otherwise.</param>
     /// <param name="IsSecret">It is never shown as it is.</param>
     /// <param name="IsAtOnce">A change counts without a restart.</param>
+    /// <param name="RestartWhy">Why it waits for one, as the end of a sentence; null where it does not.</param>
     /// <param name="Origin"><c>default</c>, <c>file</c>, <c>page</c>, <c>environment</c> or <c>command-line</c>.
     /// </param>
     internal sealed record SettingReport(
         string Key, string Kind, string Value, string Default, string? Next, bool IsSecret, bool IsAtOnce,
-        string Origin)
+        string? RestartWhy, string Origin)
     {
         public static SettingReport Of(Setting setting) => new(
             setting.Key, setting.Kind, setting.Value, setting.Default, setting.Next, setting.IsSecret,
-            setting.IsAtOnce, ApiWord.Of(setting.Origin));
+            setting.IsAtOnce, setting.RestartWhy, ApiWord.Of(setting.Origin));
     }
 
     /// <summary>A setting's new value.</summary>

@@ -11,8 +11,8 @@ namespace MicroFirmware.Gateway.Api;
 internal static class TariffRoutes
 {
     public static void MapTariff(this IEndpointRouteBuilder routes) => routes
-        .MapGet("/v1/tariff", (WorkTariff tariff, RewardOptions options) =>
-            TypedResults.Ok(TariffReport.Of(tariff, options)))
+        .MapGet("/v1/tariff", (WorkTariff tariff, Live<RewardOptions> options) =>
+            TypedResults.Ok(TariffReport.Of(tariff, options.Now)))
         .WithName("GetTariff")
         .WithSummary("What work is paid: the rule, its price, and what the block that is worked on would pay.")
         .Needs(AccessScope.Read);

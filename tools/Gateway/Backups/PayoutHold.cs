@@ -26,7 +26,16 @@ public static class PayoutHold
     {
         if (File.Exists(Path.Combine(options.Storage.DataDirectory, FileName)))
         {
-            options.Payouts.ApprovalMsat = 0;
+            options.Payouts.Hold();
+        }
+    }
+
+    /// <summary>Holds what is set anew as what was set before: a hold ends with a start only.</summary>
+    internal static void Keep(GatewayOptions next, GatewayOptions running)
+    {
+        if (running.Payouts.IsHeld)
+        {
+            next.Payouts.Hold();
         }
     }
 }

@@ -9,13 +9,13 @@ namespace MicroFirmware.Gateway.Boards;
 
 /// <summary>Says how boards reach this gateway: by the name its reader used, unless that means this very machine.
 /// </summary>
-internal sealed class FrontDoor(GatewayOptions options, BoardDoors doors, CertificateAuthority authority)
+internal sealed class FrontDoor(Live<GatewayOptions> options, BoardDoors doors, CertificateAuthority authority)
 {
     /// <summary>The way in.</summary>
     /// <param name="askedHost">The host of the reader's own request.</param>
     public WayIn Find(string askedHost)
     {
-        string host = options.Tls.NameList.FirstOrDefault() ?? (IsHere(askedHost) ? AddressOfThisMachine() : askedHost);
+        string host = options.Now.Tls.NameList.FirstOrDefault() ?? (IsHere(askedHost) ? AddressOfThisMachine() : askedHost);
         bool isPlain = doors.Tls is null;
         return new WayIn(
             host,
@@ -23,8 +23,8 @@ internal sealed class FrontDoor(GatewayOptions options, BoardDoors doors, Certif
             isPlain,
             doors.Stratum,
             doors.StratumTls,
-            IsHere(options.Http.Address) || IsHere(options.Mqtt.Address) || (isPlain && !options.Tls.PlainText),
-            IsHere(options.Stratum.Address),
+            IsHere(options.Now.Http.Address) || IsHere(options.Now.Mqtt.Address) || (isPlain && !options.Now.Tls.PlainText),
+            IsHere(options.Now.Stratum.Address),
             AccessCode.PinOf(authority.Certificate));
     }
 

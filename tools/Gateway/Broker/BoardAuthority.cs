@@ -15,15 +15,16 @@ namespace MicroFirmware.Gateway.Broker;
 /// own topics only. Beside them Home Assistant is let in, where the owner gave it a password.
 /// </summary>
 internal sealed class BoardAuthority(
-    Gatekeeper gatekeeper, DeviceRegistry registry, MqttOptions options, HomeAssistantOptions homeAssistant)
+    Gatekeeper gatekeeper, DeviceRegistry registry, Live<MqttOptions> options, Live<HomeAssistantOptions> homeAssistant)
     : IBrokerAuthority
 {
     /// <inheritdoc/>
     public async ValueTask<ConnectDecision> AuthenticateAsync(ConnectAttempt attempt, CancellationToken cancellation)
     {
-        if (homeAssistant.IsEnabled && attempt.UserName == homeAssistant.User)
+        HomeAssistantOptions guest = homeAssistant.Now;
+        if (guest.IsEnabled && attempt.UserName == guest.User)
         {
-            return AdmitHomeAssistant(attempt);
+            return AdmitHomeAssistant(attempt, guest);
         }
 
         // Latin-1 keeps every octet a character of its own, so that nothing that is not ASCII can pass for hexadecimal.
@@ -53,14 +54,14 @@ internal sealed class BoardAuthority(
         ((IBrokerGuest)session.Identity!).MaySubscribe(filter);
 
     /// <summary>A digest of both makes the comparison's time say nothing of the password's length.</summary>
-    private ConnectDecision AdmitHomeAssistant(ConnectAttempt attempt)
+    private ConnectDecision AdmitHomeAssistant(ConnectAttempt attempt, HomeAssistantOptions guest)
     {
-        byte[] expected = SHA256.HashData(Encoding.UTF8.GetBytes(homeAssistant.Password));
+        byte[] expected = SHA256.HashData(Encoding.UTF8.GetBytes(guest.Password));
         bool isRight = CryptographicOperations.FixedTimeEquals(expected, SHA256.HashData(attempt.Password.Span));
 
         // A board's session must not be taken over by a client that calls itself after it.
         return isRight && registry.Find(attempt.ClientId) is null
-            ? ConnectDecision.Accept(new HomeAssistantLink(homeAssistant))
+            ? ConnectDecision.Accept(new HomeAssistantLink(guest))
             : ConnectDecision.Refuse(ConnectReturnCode.BadUserNameOrPassword);
     }
 
@@ -69,7 +70,7 @@ internal sealed class BoardAuthority(
     /// for this machine only then.
     /// </summary>
     private bool HasCertificate(ConnectAttempt attempt) =>
-        options.ClientAuthorityFile.Length == 0
+        options.Now.ClientAuthorityFile.Length == 0
         || (attempt.Certificate is { } certificate
             ? BoardCertificate.IsFor(certificate, attempt.ClientId)
             : attempt.RemoteEndPoint is IPEndPoint { Address: var address } && IPAddress.IsLoopback(address));

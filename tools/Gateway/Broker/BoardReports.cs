@@ -6,7 +6,7 @@ using MicroFirmware.Protocol;
 namespace MicroFirmware.Gateway.Broker;
 
 /// <summary>Takes what boards say about themselves: status and telemetry. What cannot be read is ignored.</summary>
-internal sealed class BoardReports(DeviceRegistry registry, ShareOptions options, GatewayClock clock)
+internal sealed class BoardReports(DeviceRegistry registry, Live<ShareOptions> options, GatewayClock clock)
 {
     /// <summary>Every board's status.</summary>
     public static string StatusFilter { get; } = Topics.Status("+");
@@ -55,7 +55,7 @@ internal sealed class BoardReports(DeviceRegistry registry, ShareOptions options
         TimeSpan now = clock.Now;
         lock (device)
         {
-            DeviceActivity activity = device.Awake(options, now);
+            DeviceActivity activity = device.Awake(options.Now, now);
             activity.LastSeen = now;
             change(activity, now);
         }

@@ -16,18 +16,16 @@ public sealed class AccessOptions
     private static readonly TimeSpan s_defaultInvitationLife = TimeSpan.FromDays(1);
 
     /// <summary>How long a session lasts without use, 5 min to 90 d. Default 7 d.</summary>
-    [AtOnce]
     public TimeSpan SessionIdle { get; set; } = s_defaultSessionIdle;
 
     /// <summary>How long a session lasts at most, 5 min to 365 d. Default 30 d.</summary>
-    [AtOnce]
     public TimeSpan SessionLife { get; set; } = s_defaultSessionLife;
 
     /// <summary>How long the owner's one-time link is good, 1 min to 7 d. Default 1 h.</summary>
+    [NeedsRestart("the link is made at the start")]
     public TimeSpan LinkLife { get; set; } = s_defaultLinkLife;
 
     /// <summary>How long an invitation is good, 1 min to 30 d. Default 1 d.</summary>
-    [AtOnce]
     public TimeSpan InvitationLife { get; set; } = s_defaultInvitationLife;
 
     /// <summary>

@@ -22,15 +22,18 @@ public class EndpointOptions
     /// <summary>
     /// The address to listen on, an IP address. Default 127.0.0.1; 0.0.0.0 or :: for every interface.
     /// </summary>
+    [NeedsRestart("the door is opened once, at the start")]
     public string Address { get; set; } = DefaultAddress;
 
     /// <summary>The TCP port, 0 to 65535; 0 lets the system choose.</summary>
+    [NeedsRestart("the door is opened once, at the start")]
     public int Port { get; set; }
 
     /// <summary>
     /// The TCP port of the same over TLS, 0 to 65535; 0 lets the system choose. Default 8443 for HTTP and 8883 for
     /// MQTT, 0 where <see cref="Port"/> is 0.
     /// </summary>
+    [NeedsRestart("the door is opened once, at the start")]
     public int TlsPort
     {
         get => _tlsPort ?? (Port == 0 ? 0 : _defaultTlsPort);

@@ -14,24 +14,19 @@ public sealed class EnergyOptions
     private const int MostCurrencyLength = 8;
 
     /// <summary>Watts that one board draws from the wall, 0 to 10,000. Default 0.8.</summary>
-    [AtOnce]
     public decimal BoardWatts { get; set; } = DefaultBoardWatts;
 
     /// <summary>Watts that the gateway's machine draws, 0 to 10,000. Default 3.</summary>
-    [AtOnce]
     public decimal GatewayWatts { get; set; } = DefaultGatewayWatts;
 
     /// <summary>What a kilowatt-hour costs, 0 or more, in <see cref="Currency"/>. Default: not known.</summary>
-    [AtOnce]
     public decimal? KilowattHour { get; set; }
 
     /// <summary>What a bitcoin costs, above 0, in <see cref="Currency"/>; nobody is asked for it. Default: not known.
     /// </summary>
-    [AtOnce]
     public decimal? Bitcoin { get; set; }
 
     /// <summary>What the two are in, up to 8 letters. Default EUR.</summary>
-    [AtOnce]
     public string Currency { get; set; } = DefaultCurrency;
 
     internal void Check(string section, ConfigurationProblems problems)

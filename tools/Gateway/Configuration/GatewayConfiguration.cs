@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Reflection;
 using Microsoft.Extensions.Configuration;
 
 namespace MicroFirmware.Gateway.Configuration;
@@ -37,10 +39,13 @@ public static class GatewayConfiguration
         page ??= SettingsFile.Read(SettingsFile.PathIn(DataDirectoryOf(last, environment, first)));
 
         binder.Bind(first, SettingOrigin.File, unknownIsError: true);
-        if (page.Keys.Any(key => key.StartsWith($"{nameof(options.Upstreams)}:", StringComparison.OrdinalIgnoreCase)))
+        foreach (PropertyInfo list in OptionValues.ListsOf(typeof(GatewayOptions)))
         {
-            // The page's list is a list of its own: it is not to be mixed with another one's entries.
-            options.Upstreams.Clear();
+            if (page.Keys.Any(key => SettingsList.IsIn(list.Name, key)))
+            {
+                // The page's list is a list of its own: it is not to be mixed with another one's entries.
+                ((IList)list.GetValue(options)!).Clear();
+            }
         }
 
         binder.Bind(Read(b => b.AddInMemoryCollection(page!)), SettingOrigin.Page, unknownIsError: true);

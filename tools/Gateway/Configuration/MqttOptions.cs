@@ -53,9 +53,11 @@ public sealed class MqttOptions : EndpointOptions
     public string ClientAuthorityFile { get; set; } = "";
 
     /// <summary>The path of MQTT over WebSockets on the HTTP port, such as <c>/mqtt</c>. Default none.</summary>
+    [NeedsRestart("the path is opened once, at the start")]
     public string WebSocketPath { get; set; } = "";
 
     /// <summary>Whether sessions that are not clean outlive a restart. Default no.</summary>
+    [NeedsRestart("the broker takes up its sessions at the start")]
     public bool KeepSessions { get; set; }
 
     /// <summary>Packets a second of one board before it is read more slowly, 0 (no limit) to 1,000,000. Default 2,000.
@@ -64,10 +66,12 @@ public sealed class MqttOptions : EndpointOptions
 
     /// <summary>Connects a second from one address before one more waits for its turn, 0 (no limit) to 1,000,000.
     /// Default 5,000.</summary>
+    [NeedsRestart("the door is opened with it")]
     public int MaxConnectsPerAddressPerSecond { get; set; } = DefaultMaxConnectsPerAddressPerSecond;
 
     /// <summary>Connects a second from everywhere before one more waits for its turn, 0 (no limit) to 1,000,000.
     /// Default 10,000.</summary>
+    [NeedsRestart("the door is opened with it")]
     public int MaxConnectsPerSecond { get; set; } = DefaultMaxConnectsPerSecond;
 
     internal override void Check(string section, ConfigurationProblems problems)

@@ -16,11 +16,9 @@ public sealed class OwnerOptions
 
     /// <summary>Wrong tokens and codes of one address in a minute before it is refused unheard, 1 to 1,000. Default 10.
     /// </summary>
-    [AtOnce]
     public int MaxFailuresPerMinute { get; set; } = DefaultMaxFailuresPerMinute;
 
     /// <summary>How long a join code can be used, 1 min to 7 d. Default 15 min.</summary>
-    [AtOnce]
     public TimeSpan JoinCodeLife { get; set; } = s_defaultJoinCodeLife;
 
     internal void Check(string section, ConfigurationProblems problems)

@@ -21,21 +21,26 @@ public sealed class PayoutSettings
 
     /// <summary>What kind of node pays: <c>electrum</c>, <c>lnd</c>, <c>corelightning</c>, <c>lnbits</c> or
     /// <c>phoenixd</c>. Default <c>none</c>: nothing is paid, and the paywall asks for no invoices.</summary>
+    [NeedsRestart("payouts under way belong to the node that they were given to")]
     public string Kind { get; set; } = NoNode;
 
     /// <summary>Where the node answers: https, or http on this machine. Default none.</summary>
+    [NeedsRestart("payouts under way belong to the node that they were given to")]
     public string Url { get; set; } = "";
 
     /// <summary>The file that lets one in, which not everybody may read: LND's macaroon as it is, a rune, an admin key,
     /// a password, or <c>user:password</c> (Electrum). Its content is never logged. Default none.</summary>
+    [NeedsRestart("payouts under way belong to the node that they were given to")]
     public string CredentialFile { get; set; } = "";
 
     /// <summary>The certificate that the node must show, PEM: LND's <c>tls.cert</c>. Default: the system's authorities
     /// decide.</summary>
+    [NeedsRestart("payouts under way belong to the node that they were given to")]
     public string CertificateFile { get; set; } = "";
 
     /// <summary>Whose invoices are paid: <c>bc</c>, <c>tb</c>, <c>tbs</c> (signet), <c>bcrt</c> or <c>sb</c>. Default
     /// <c>bc</c>.</summary>
+    [NeedsRestart("payouts under way belong to the node that they were given to")]
     public string Chain { get; set; } = DefaultChain;
 
     /// <summary>Time between two rounds in which every account with a target and enough on it is paid, 1 s to 30 d.
@@ -59,12 +64,18 @@ public sealed class PayoutSettings
     public int FeePpm { get; set; } = s_desk.FeePpm;
 
     /// <summary>How long a node shall try, 5 s to 10 min. Default 60 s.</summary>
+    [NeedsRestart("a payment under way was given the time there was")]
     public TimeSpan Patience { get; set; } = s_desk.Patience;
 
     /// <summary>Whether everything is tried and nothing is sent. Default no.</summary>
     public bool DryRun { get; set; }
 
+    /// <summary>Every payout waits for approval, whatever <see cref="ApprovalMsat"/> was set to.</summary>
+    internal bool IsHeld { get; private set; }
+
     internal bool IsEnabled => !Kind.Equals(NoNode, StringComparison.OrdinalIgnoreCase);
+
+    internal void Hold() => (IsHeld, ApprovalMsat) = (true, 0);
 
     internal LightningNodeOptions Node => new()
     {

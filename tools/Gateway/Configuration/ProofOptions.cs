@@ -29,6 +29,7 @@ public sealed class ProofOptions
 
     /// <summary>What a proof costs, in thousandths of a satoshi, 0 to 1,000,000,000. 0: none is sold, and boards are
     /// given none. Default 1,000.</summary>
+    [NeedsRestart("customers hold invoices at the price there is")]
     public int PriceMsat { get; set; } = DefaultPriceMsat;
 
     /// <summary>Boards that are given each proof, 1 to <see cref="MaxBoards"/>. Default 5.</summary>
@@ -54,6 +55,7 @@ public sealed class ProofOptions
 
     /// <summary>The network's greatest target, compact, 8 hexadecimal digits: 1d00ffff for Bitcoin, 207fffff for a
     /// regression test chain. Default 1d00ffff.</summary>
+    [NeedsRestart("planted proofs are made for it at the start")]
     public string GreatestTarget { get; set; } = DefaultGreatestTarget;
 
     internal bool IsEnabled => PriceMsat > 0;

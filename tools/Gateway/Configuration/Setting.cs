@@ -10,7 +10,8 @@ namespace MicroFirmware.Gateway.Configuration;
 /// <param name="Default">What would count if nobody had set it.</param>
 /// <param name="Next">What counts from the next start on, where that is something else; null otherwise.</param>
 /// <param name="IsSecret">It is never shown as it is.</param>
-/// <param name="IsAtOnce">A change counts without a restart.</param>
+/// <param name="RestartWhy">Why a change waits for the next start, as the end of a sentence; null where it counts at
+/// once.</param>
 /// <param name="Origin">Where the value comes from.</param>
 public sealed record Setting(
     string Key,
@@ -20,9 +21,12 @@ public sealed record Setting(
     string Default,
     string? Next,
     bool IsSecret,
-    bool IsAtOnce,
+    string? RestartWhy,
     SettingOrigin Origin)
 {
+    /// <summary>A change counts without a restart.</summary>
+    public bool IsAtOnce => RestartWhy is null;
+
     /// <summary>Its first part: what it belongs to.</summary>
     public string Section => Key[..Key.IndexOf(':')];
 }

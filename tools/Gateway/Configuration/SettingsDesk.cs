@@ -1,7 +1,9 @@
 using System.Collections;
 using System.Reflection;
+using MicroFirmware.Gateway.Backups;
 using MicroFirmware.Gateway.Events;
 using MicroFirmware.Gateway.Storage;
+using MicroFirmware.Gateway.Upstreams;
 
 namespace MicroFirmware.Gateway.Configuration;
 
@@ -13,47 +15,43 @@ internal sealed class SettingsDesk
 {
     private const string DataDirectoryKey = "Storage:DataDirectory";
 
-    private readonly GatewayOptions _options;
+    private readonly Live<GatewayOptions> _options;
+    private readonly bool _changesUpstreams;
     private readonly string _path;
     private readonly EventJournal _journal;
     private readonly Lock _lock = new();
     private GatewayOptions _next;
 
     /// <summary>Reads what is set.</summary>
-    public SettingsDesk(GatewayOptions options, DataDirectory directory, EventJournal journal) =>
-        (_options, _next, _path, _journal) = (options, options, SettingsFile.PathIn(directory.Path), journal);
+    public SettingsDesk(
+        Live<GatewayOptions> options, IUpstream upstream, DataDirectory directory, EventJournal journal)
+    {
+        (_options, _next, _path, _journal) = (options, options.Now, SettingsFile.PathIn(directory.Path), journal);
+        _changesUpstreams = upstream is UpstreamSelector { Maker: not null };
+    }
 
     /// <summary>Whether changes can be kept: not where the options were made by a program.</summary>
-    public bool CanSave => _options.Sources is not null;
+    public bool CanSave => _next.Sources is not null;
 
-    /// <summary>What counts from the next start on.</summary>
-    public GatewayOptions Next
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _next;
-            }
-        }
-    }
+    /// <summary>What would count after a start: what counts now, and what waits for one.</summary>
+    public GatewayOptions Next => Volatile.Read(ref _next);
 
     /// <summary>Every setting but the list of upstreams, in the order of the options.</summary>
     public IReadOnlyList<Setting> All()
     {
-        GatewayOptions next = Next;
+        (GatewayOptions now, GatewayOptions next) = (_options.Now, Next);
         GatewayOptions defaults = new();
         List<Setting> all = [];
-        foreach (PropertyInfo section in typeof(GatewayOptions).GetProperties().Where(p => !p.CanWrite))
+        foreach (PropertyInfo section in OptionValues.SectionsOf(typeof(GatewayOptions)))
         {
-            object value = section.GetValue(_options)!;
+            object value = section.GetValue(now)!;
             if (value is IList list and not IList<UpstreamOptions>)
             {
-                AddList(all, section, list, (IList)section.GetValue(next)!);
+                AddList(all, section, list, (IList)section.GetValue(next)!, next);
             }
             else if (value is not IList)
             {
-                Add(all, section.Name, value, section.GetValue(defaults)!, section.GetValue(next)!);
+                Add(all, section.Name, value, section.GetValue(defaults)!, section.GetValue(next)!, next);
             }
         }
 
@@ -61,7 +59,7 @@ internal sealed class SettingsDesk
     }
 
     /// <summary>Where the list of upstreams comes from: the strongest of those that have a part in it.</summary>
-    public SettingOrigin UpstreamsOrigin => _options.OriginOf(nameof(GatewayOptions.Upstreams));
+    public SettingOrigin UpstreamsOrigin => Next.OriginOf(nameof(GatewayOptions.Upstreams));
 
     /// <summary>Sets one, or takes back what was set on the page.</summary>
     /// <param name="key">Its key.</param>
@@ -79,17 +77,31 @@ internal sealed class SettingsDesk
 
         Change(settings =>
         {
+            Seed(settings, key);
             settings.Remove(key);
             if (text is not null)
             {
                 settings[key] = text;
             }
         });
-        Apply();
 
         // The key alone: a value may be a secret.
         _journal.Publish(EventKind.SettingsChanged, key,
             text is null ? $"{key} is set on the page no longer." : $"{key} was set on the page.");
+    }
+
+    /// <summary>Sets a list of entries as a whole, such as that of upstreams.</summary>
+    /// <param name="list">Its name: a property of <see cref="GatewayOptions"/>.</param>
+    /// <param name="entries">The entries, in order.</param>
+    /// <param name="told">What the journal says of it; no secrets.</param>
+    /// <exception cref="ConfigurationException">One does not fit; nothing was changed.</exception>
+    /// <exception cref="IOException">It cannot be kept; nothing was changed.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
+    public void SaveList<T>(string list, IReadOnlyList<T> entries, string told)
+        where T : new()
+    {
+        Change(settings => SettingsList.Write(settings, list, entries));
+        _journal.Publish(EventKind.SettingsChanged, list, told);
     }
 
     /// <summary>Sets the list of upstreams as a whole.</summary>
@@ -97,102 +109,97 @@ internal sealed class SettingsDesk
     /// <exception cref="ConfigurationException">One does not fit; nothing was changed.</exception>
     /// <exception cref="IOException">It cannot be kept; nothing was changed.</exception>
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
-    public void SaveUpstreams(IReadOnlyList<UpstreamOptions> upstreams)
-    {
-        Change(settings => Replace(settings, upstreams));
-        _journal.Publish(EventKind.SettingsChanged, nameof(GatewayOptions.Upstreams),
-            $"The list of upstreams was set on the page: {upstreams.Count} of them.");
-    }
+    public void SaveUpstreams(IReadOnlyList<UpstreamOptions> upstreams) => SaveList(
+        nameof(GatewayOptions.Upstreams),
+        upstreams.Count > 0 ? upstreams : [new() { Kind = "embedded" }],
+        $"The list of upstreams was set on the page: {upstreams.Count} of them.");
 
-    private static void Replace(SortedDictionary<string, string> settings, IReadOnlyList<UpstreamOptions> upstreams)
+    /// <summary>The page's list replaces the file's, so whoever sets one value of an entry has all others kept too.
+    /// </summary>
+    private void Seed(SortedDictionary<string, string> settings, string key)
     {
-        const string list = nameof(GatewayOptions.Upstreams);
-        foreach (string key in settings.Keys.Where(k => k.StartsWith($"{list}:", StringComparison.Ordinal)).ToArray())
+        if (SettingsList.IsIn(nameof(GatewayOptions.Webhooks), key)
+            && !settings.Keys.Any(known => SettingsList.IsIn(nameof(GatewayOptions.Webhooks), known))
+            && _next.OriginOf(nameof(GatewayOptions.Webhooks)) == SettingOrigin.File)
         {
-            settings.Remove(key);
-        }
-
-        UpstreamOptions defaults = new();
-        UpstreamOptions[] kept = upstreams.Count > 0 ? [.. upstreams] : [new() { Kind = "embedded" }];
-        for (int i = 0; i < kept.Length; i++)
-        {
-            settings[$"{list}:{i}:{nameof(UpstreamOptions.Kind)}"] = $"{kept[i].ParsedKind}".ToLowerInvariant();
-            foreach (PropertyInfo property in SettableOf(typeof(UpstreamOptions)))
-            {
-                // The kind is what the URL says, or what stands above.
-                if (property.Name != nameof(UpstreamOptions.Kind)
-                    && !Equals(property.GetValue(kept[i]), property.GetValue(defaults)))
-                {
-                    settings[$"{list}:{i}:{property.Name}"] = SettingText.Of(property.GetValue(kept[i]));
-                }
-            }
+            SettingsList.Write(settings, nameof(GatewayOptions.Webhooks), [.. _next.Webhooks]);
         }
     }
 
+    /// <summary>Checks first, then keeps, then puts into force: whatever fails, what comes after it is not done.
+    /// </summary>
     private void Change(Action<SortedDictionary<string, string>> change)
     {
         lock (_lock)
         {
-            ConfigurationSources sources = _options.Sources ?? throw new ConfigurationException(
+            ConfigurationSources sources = _next.Sources ?? throw new ConfigurationException(
                 "This gateway was started by a program with settings of its own: nothing is kept here.");
             SortedDictionary<string, string> settings = SettingsFile.Read(_path);
             change(settings);
             GatewayOptions next = GatewayConfiguration.Load(sources, settings);
+            GatewayOptions running = GatewayConfiguration.Load(sources, settings);
             SettingsFile.Write(_path, settings);
-            _next = next;
+            Volatile.Write(ref _next, next);
+            PutIntoForce(running);
         }
     }
 
-    /// <summary>Puts into force what can be without a restart.</summary>
-    private void Apply()
+    /// <summary>What the settings say, but for what needs a restart. Where the two do not go together, all of it waits:
+    /// half of what was meant would be neither the old nor the new.</summary>
+    private void PutIntoForce(GatewayOptions running)
     {
-        lock (_lock)
+        OptionValues.KeepWhatNeedsRestart(running, _options.Now);
+        PayoutHold.Keep(running, _options.Now);
+        if (!_changesUpstreams)
         {
-            foreach (PropertyInfo section in typeof(GatewayOptions).GetProperties().Where(p => !p.CanWrite))
-            {
-                object running = section.GetValue(_options)!;
-                foreach (PropertyInfo property in SettableOf(running.GetType()))
-                {
-                    if (property.GetCustomAttribute<AtOnceAttribute>() is not null)
-                    {
-                        property.SetValue(running, property.GetValue(section.GetValue(_next)));
-                        string key = $"{section.Name}:{property.Name}";
-                        _options.SetOrigin(key, _next.OriginOf(key));
-                    }
-                }
-            }
+            // A program chose what is mined; the list of the options counts where it is made of them.
+            OptionValues.Replace(running.Upstreams, _options.Now.Upstreams);
         }
+
+        try
+        {
+            running.Check();
+        }
+        catch (ConfigurationException)
+        {
+            return;
+        }
+
+        _options.Put(running);
     }
 
     /// <summary>Every entry of a list, and after them one that is not there yet: so it is known what may be set.
     /// </summary>
-    private void AddList(List<Setting> all, PropertyInfo section, IList list, IList next)
+    private static void AddList(
+        List<Setting> all, PropertyInfo section, IList list, IList nextList, GatewayOptions next)
     {
         object empty = Activator.CreateInstance(section.PropertyType.GetGenericArguments()[0])!;
-        for (int i = 0; i <= Math.Max(list.Count, next.Count); i++)
+        for (int i = 0; i <= Math.Max(list.Count, nextList.Count); i++)
         {
             Add(all, $"{section.Name}:{i}", i < list.Count ? list[i]! : empty, empty,
-                i < next.Count ? next[i]! : empty);
+                i < nextList.Count ? nextList[i]! : empty, next);
         }
     }
 
-    private void Add(List<Setting> all, string section, object value, object defaults, object next)
+    private static void Add(
+        List<Setting> all, string section, object value, object defaults, object nextValue, GatewayOptions next)
     {
         foreach (PropertyInfo property in value.GetType().GetProperties())
         {
             string key = $"{section}:{property.Name}";
             if (property.CanWrite)
             {
-                all.Add(SettingOf(key, property, value, defaults, next));
+                all.Add(SettingOf(key, property, value, defaults, nextValue) with { Origin = next.OriginOf(key) });
             }
             else
             {
-                Add(all, key, property.GetValue(value)!, property.GetValue(defaults)!, property.GetValue(next)!);
+                Add(all, key, property.GetValue(value)!, property.GetValue(defaults)!,
+                    property.GetValue(nextValue)!, next);
             }
         }
     }
 
-    private Setting SettingOf(string key, PropertyInfo property, object value, object defaults, object next)
+    private static Setting SettingOf(string key, PropertyInfo property, object value, object defaults, object next)
     {
         bool isOther = !Equals(property.GetValue(value), property.GetValue(next));
         return new Setting(
@@ -203,9 +210,7 @@ internal sealed class SettingsDesk
             SettingText.Shown(property, property.GetValue(defaults)),
             isOther ? SettingText.Shown(property, property.GetValue(next)) : null,
             SettingText.IsSecret(property),
-            property.GetCustomAttribute<AtOnceAttribute>() is not null,
-            Next.OriginOf(key));
+            property.GetCustomAttribute<NeedsRestartAttribute>()?.Why,
+            SettingOrigin.Default);
     }
-
-    private static IEnumerable<PropertyInfo> SettableOf(Type type) => type.GetProperties().Where(p => p.CanWrite);
 }

@@ -19,22 +19,18 @@ public sealed class ShareOptions
     /// <summary>
     /// Time between two shares of one device that its share work aims at, 100 ms to 1 h. Default 30 s.
     /// </summary>
-    [AtOnce]
     public TimeSpan Interval { get; set; } = s_defaultInterval;
 
     /// <summary>The span over which proven hash rates are taken, 1 s to 1 d. Default 10 min.</summary>
     public TimeSpan RateWindow { get; set; } = s_defaultRateWindow;
 
     /// <summary>Share work of a device never seen before, in expected hashes. Default 16,384.</summary>
-    [AtOnce]
     public ulong StartWork { get; set; } = DefaultStartWork;
 
     /// <summary>Least share work that is assigned, in expected hashes. Default 64.</summary>
-    [AtOnce]
     public ulong MinWork { get; set; } = DefaultMinWork;
 
     /// <summary>Most share work that is assigned, in expected hashes. Default 2^52, difficulty 1,048,560.</summary>
-    [AtOnce]
     public ulong MaxWork { get; set; } = DefaultMaxWork;
 
     internal void Check(string section, ConfigurationProblems problems)

@@ -20,6 +20,7 @@ public sealed class StorageOptions
 
     /// <summary>Where <c>gateway.db</c>, <c>ledger.db</c>, <c>sessions.db</c>, <c>events.db</c>
     /// and <c>series.db</c> live; made when missing. Default <c>data</c>.</summary>
+    [NeedsRestart("all databases lie there")]
     public string DataDirectory { get; set; } = DefaultDirectory;
 
     /// <summary>Entries that close a batch, 1 to 100,000. Default 1,000.</summary>

@@ -23,13 +23,16 @@ public sealed class StratumOptions
 
     /// <summary>The address to listen on, an IP address. Default 127.0.0.1; 0.0.0.0 or :: for every
     /// interface.</summary>
+    [NeedsRestart("the door is opened once, at the start")]
     public string Address { get; set; } = DefaultAddress;
 
     /// <summary>The TCP port, 0 to 65535, 3333 by custom; 0 lets the system choose. Default none.</summary>
+    [NeedsRestart("the door is opened once, at the start")]
     public int? Port { get; set; }
 
     /// <summary>The TCP port of Stratum over TLS, 0 to 65535, 4333 by custom; 0 lets the system choose. Its
     /// certificate is that of MQTT over TLS. Default none.</summary>
+    [NeedsRestart("the door is opened once, at the start")]
     public int? TlsPort { get; set; }
 
     /// <summary>Connections at once, 1 to 1,000,000. Default 20,000.</summary>

@@ -11,11 +11,13 @@ public sealed class TlsOptions
     private const int MaxNames = 16;
 
     /// <summary>Whether TLS is served. Default yes.</summary>
+    [NeedsRestart("the door is opened once, at the start")]
     public bool Enabled { get; set; } = true;
 
     /// <summary>
     /// Whether plain text is served on every address that is listened on, not only on loopback. Default no.
     /// </summary>
+    [NeedsRestart("the door is opened once, at the start")]
     public bool PlainText { get; set; }
 
     /// <summary>

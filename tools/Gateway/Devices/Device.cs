@@ -46,6 +46,10 @@ internal sealed class Device(int number, string id, byte[] key, long registeredU
     public DeviceActivity? Activity { get; private set; }
 
     /// <summary>The device is here: its activity, begun when it was not seen before.</summary>
-    public DeviceActivity Awake(ShareOptions options, TimeSpan now) =>
+    public DeviceActivity Awake(ShareOptions options, TimeSpan now)
+    {
         Activity ??= new DeviceActivity(options, KnownShareWork, now) { Sampled = Totals };
+        Activity.Follow(options, now);
+        return Activity;
+    }
 }

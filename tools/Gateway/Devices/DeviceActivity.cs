@@ -7,7 +7,7 @@ namespace MicroFirmware.Gateway.Devices;
 /// <summary>What is known of a device that was seen since the gateway started. Guarded by its device's lock.</summary>
 internal sealed class DeviceActivity(ShareOptions options, ulong knownShareWork, TimeSpan now)
 {
-    private readonly RateWindow _rate = new(options.RateWindow, now);
+    private RateWindow _rate = new(options.RateWindow, now);
     private int[]? _verdicts;
 
     /// <summary>Its share work.</summary>
@@ -45,6 +45,15 @@ internal sealed class DeviceActivity(ShareOptions options, ulong knownShareWork,
 
     /// <summary>What it last said about itself; null before the first telemetry.</summary>
     public Telemetry? Telemetry { get; set; }
+
+    /// <summary>Takes up another span for its rate.</summary>
+    public void Follow(ShareOptions shares, TimeSpan at)
+    {
+        if (_rate.Length != shares.RateWindow)
+        {
+            _rate = _rate.Over(shares.RateWindow, at);
+        }
+    }
 
     /// <summary>It has connected, or gone.</summary>
     public void SetOnline(bool online, TimeSpan at) => OnlineSince = online ? OnlineSince ?? at : null;

@@ -9,7 +9,7 @@ namespace MicroFirmware.Gateway.Devices;
 /// silence.
 /// </summary>
 internal sealed class DevicePatrol(
-    DeviceRegistry registry, GroupCommit store, ShareOptions options, GatewayClock clock) : IDisposable
+    DeviceRegistry registry, GroupCommit store, Live<ShareOptions> options, GatewayClock clock) : IDisposable
 {
     // Four rounds an interval notice silence soon enough; more often than four times a second nobody needs.
     private const int RoundsPerInterval = 4;
@@ -19,14 +19,24 @@ internal sealed class DevicePatrol(
     // A change that is worth a write: by half, up or down.
     private const double WorthStoring = 1.5;
 
-    private readonly TimeSpan _interval = Clamp(options.Interval / RoundsPerInterval);
     private TimeSpan _last = clock.Now;
     private ITimer? _timer;
     private int _busy;
 
-    public void Start() => _timer = clock.Source.CreateTimer(_ => Round(), null, _interval, _interval);
+    /// <summary>Time between two rounds.</summary>
+    private TimeSpan Interval => Clamp(options.Now.Interval / RoundsPerInterval);
 
-    public void Dispose() => _timer?.Dispose();
+    public void Start()
+    {
+        _timer = clock.Source.CreateTimer(_ => Round(), null, Interval, Interval);
+        options.Changed += Retime;
+    }
+
+    public void Dispose()
+    {
+        options.Changed -= Retime;
+        _timer?.Dispose();
+    }
 
     /// <summary>One round. Rounds do not overlap: one that takes too long lets the next fall out.</summary>
     public void Round()
@@ -38,8 +48,9 @@ internal sealed class DevicePatrol(
 
         // A round late by a whole round was held up, and so were the shares that came meanwhile.
         TimeSpan now = clock.Now;
-        TimeSpan late = now - _last - _interval;
-        TimeSpan stoodStill = late > _interval ? late : TimeSpan.Zero;
+        TimeSpan interval = Interval;
+        TimeSpan late = now - _last - interval;
+        TimeSpan stoodStill = late > interval ? late : TimeSpan.Zero;
         _last = now;
         foreach (Device device in registry.All())
         {
@@ -55,16 +66,18 @@ internal sealed class DevicePatrol(
     private static TimeSpan Clamp(TimeSpan round) =>
         round < s_shortestRound ? s_shortestRound : round > s_longestRound ? s_longestRound : round;
 
+    private void Retime(ShareOptions shares) => _timer?.Change(Interval, Interval);
+
     private void Visit(Device device, TimeSpan stoodStill, TimeSpan now)
     {
         ulong work;
         lock (device)
         {
-            DeviceActivity activity = device.Activity!;
+            DeviceActivity activity = device.Awake(options.Now, now);
             activity.ShareWork.Skip(stoodStill, now);
             if (activity.IsOnline)
             {
-                activity.ShareWork.Tick(options, now);
+                activity.ShareWork.Tick(options.Now, now);
             }
 
             work = activity.ShareWork.Current;

@@ -6,7 +6,7 @@ using MicroFirmware.Protocol;
 namespace MicroFirmware.Gateway.Devices;
 
 /// <summary>Every registered device: in memory for speed, in the store for good.</summary>
-internal sealed class DeviceRegistry(DeviceOptions options, GroupCommit store, TimeProvider time)
+internal sealed class DeviceRegistry(Live<DeviceOptions> options, GroupCommit store, TimeProvider time)
 {
     // Ids are set one after the other, so that two enrolments cannot take the same row.
     private readonly SemaphoreSlim _enrolling = new(1);
@@ -83,7 +83,7 @@ internal sealed class DeviceRegistry(DeviceOptions options, GroupCommit store, T
                     : replace ? await ReplaceAsync(present, key.ToArray()) : EnrolResult.KeyDiffers;
             }
 
-            if (Count >= options.MaxDevices)
+            if (Count >= options.Now.MaxDevices)
             {
                 return EnrolResult.TooManyDevices;
             }
@@ -130,7 +130,7 @@ internal sealed class DeviceRegistry(DeviceOptions options, GroupCommit store, T
             byte[] key = RandomNumberGenerator.GetBytes(Limits.KeyLength);
             device = new Device(_lastNumber + 1, id, key, time.GetUtcNow().ToUnixTimeMilliseconds());
             signal = new CommitSignal(writer => Insert(writer, device));
-            if (Count >= options.MaxDevices || !store.TryAppend(signal))
+            if (Count >= options.Now.MaxDevices || !store.TryAppend(signal))
             {
                 return null;
             }

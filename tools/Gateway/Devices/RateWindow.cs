@@ -16,16 +16,28 @@ internal sealed class RateWindow(TimeSpan length, TimeSpan started)
     private int _shares;
     private long _newest = started.Ticks / Math.Max(1, length.Ticks / Slots);
 
-    /// <summary>Adds a credited share's work, in expected hashes.</summary>
-    public void Add(ulong work, TimeSpan now)
+    /// <summary>The window.</summary>
+    public TimeSpan Length => length;
+
+    /// <summary>The same work over another window: of a longer one the beginning is not known, so it begins where this
+    /// one did.</summary>
+    public RateWindow Over(TimeSpan other, TimeSpan now)
     {
         Advance(now);
-        ref (ulong Work, int Shares) slot = ref _slots[_newest % Slots];
-        slot.Work += work;
-        slot.Shares++;
-        _work += work;
-        _shares++;
+        TimeSpan oldest = TimeSpan.FromTicks(Math.Max(0, _newest - Slots + 1) * _slotTicks);
+        TimeSpan begin = started > oldest ? started : oldest;
+        RateWindow window = new(other, begin);
+        for (long slot = Math.Max(0, _newest - Slots + 1); slot <= _newest; slot++)
+        {
+            TimeSpan at = TimeSpan.FromTicks(slot * _slotTicks);
+            window.Add(_slots[slot % Slots], at > begin ? at : begin);
+        }
+
+        return window;
     }
+
+    /// <summary>Adds a credited share's work, in expected hashes.</summary>
+    public void Add(ulong work, TimeSpan now) => Add((work, 1), now);
 
     /// <summary>Credited shares in the window.</summary>
     public int Shares(TimeSpan now)
@@ -41,6 +53,16 @@ internal sealed class RateWindow(TimeSpan length, TimeSpan started)
         TimeSpan oldest = TimeSpan.FromTicks((_newest - Slots + 1) * _slotTicks);
         TimeSpan covered = now - (started > oldest ? started : oldest);
         return covered <= TimeSpan.Zero ? 0 : _work / covered.TotalSeconds;
+    }
+
+    private void Add((ulong Work, int Shares) more, TimeSpan now)
+    {
+        Advance(now);
+        ref (ulong Work, int Shares) slot = ref _slots[_newest % Slots];
+        slot.Work += more.Work;
+        slot.Shares += more.Shares;
+        _work += more.Work;
+        _shares += more.Shares;
     }
 
     private void Advance(TimeSpan now)

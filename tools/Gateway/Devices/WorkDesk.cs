@@ -5,7 +5,7 @@ using MicroFirmware.Protocol;
 namespace MicroFirmware.Gateway.Devices;
 
 /// <summary>Hands out work: a lane of the current job at the device's share work, signed for the one request.</summary>
-internal sealed class WorkDesk(JobBoard board, ShareOptions options, GatewayClock clock)
+internal sealed class WorkDesk(JobBoard board, Live<ShareOptions> options, GatewayClock clock)
 {
     // A job is replaced long before; this is for a board that hears of nothing any more.
     private const ushort SettledValiditySeconds = 120;
@@ -27,7 +27,7 @@ internal sealed class WorkDesk(JobBoard board, ShareOptions options, GatewayCloc
         lock (device)
         {
             TimeSpan now = clock.Now;
-            DeviceActivity activity = device.Awake(options, now);
+            DeviceActivity activity = device.Awake(options.Now, now);
             activity.LastSeen = now;
             activity.FirstWork ??= now;
             shareWork = activity.ShareWork.Assign();

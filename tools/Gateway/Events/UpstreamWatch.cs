@@ -23,7 +23,11 @@ internal sealed class UpstreamWatch(IUpstream upstream, EventJournal journal, Ga
                 _upstreams.Add(report.Name, watched = new Watched { HealthyAt = now });
             }
 
-            Look(report, watched, now);
+            if (!report.Leaving)
+            {
+                Look(report, watched, now);
+            }
+
             if (report.Active && report.Name != _active)
             {
                 TellSwitch(report.Name);

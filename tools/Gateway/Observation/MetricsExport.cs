@@ -27,30 +27,31 @@ internal sealed class MetricsExport : IDisposable
         [.001, .002, .005, .01, .02, .05, .1, .2, .5, 1, 2, 5, 10, 20, 60];
 
     private readonly PrometheusExporter _prometheus;
+    private readonly Func<MeterProviderBuilder> _newBuilder;
     private readonly MeterProvider _provider;
+    private readonly Live<MetricsOptions> _options;
+    private readonly Lock _lock = new();
+    private MeterProvider? _otlp;
+    private bool _isDisposed;
 
     /// <param name="options">Where they go.</param>
     /// <param name="own">This gateway's meters; others of the same names belong to other gateways.</param>
     /// <param name="server">Who makes this gateway's web server's meters; null for none.</param>
     /// <param name="time">The clock.</param>
     public MetricsExport(
-        MetricsOptions options, IReadOnlyCollection<Meter> own, IMeterFactory? server, TimeProvider time)
+        Live<MetricsOptions> options, IReadOnlyCollection<Meter> own, IMeterFactory? server, TimeProvider time)
     {
         _prometheus = new PrometheusExporter(time);
-        MeterProviderBuilder builder = Sdk.CreateMeterProviderBuilder()
+        _newBuilder = () => Sdk.CreateMeterProviderBuilder()
             .ConfigureResource(resource => resource.AddService(ServiceName))
             .AddMeter([GatewayMetrics.MeterName, BrokerMetrics.MeterName, RuntimeMeter, .. s_serverMeters])
-            .AddView(instrument => IsOurs(instrument.Meter) ? ShapeOf(instrument) : MetricStreamConfiguration.Drop)
-            .AddReader(new BaseExportingMetricReader(_prometheus)
-            {
-                TemporalityPreference = MetricReaderTemporalityPreference.Cumulative,
-            });
-        if (options.Otlp.Address is { } address)
+            .AddView(instrument => IsOurs(instrument.Meter) ? ShapeOf(instrument) : MetricStreamConfiguration.Drop);
+        _provider = _newBuilder().AddReader(new BaseExportingMetricReader(_prometheus)
         {
-            builder.AddOtlpExporter((exporter, reader) => Aim(exporter, reader, options.Otlp, address));
-        }
-
-        _provider = builder.Build();
+            TemporalityPreference = MetricReaderTemporalityPreference.Cumulative,
+        }).Build();
+        (_options, _otlp) = (options, NewOtlp(options.Now.Otlp));
+        options.Changed += Redirect;
 
         bool IsOurs(Meter meter) =>
             meter.Name == RuntimeMeter || own.Contains(meter) || (server is not null && meter.Scope == server);
@@ -60,7 +61,38 @@ internal sealed class MetricsExport : IDisposable
     public string ReadText() => _prometheus.Read();
 
     /// <summary>Sends what OTLP has not seen yet.</summary>
-    public void Dispose() => _provider.Dispose();
+    public void Dispose()
+    {
+        _options.Changed -= Redirect;
+        lock (_lock)
+        {
+            _isDisposed = true;
+            _otlp?.Dispose();
+        }
+
+        _provider.Dispose();
+    }
+
+    /// <summary>Another collector, or none: the last one is sent what it has not seen, however long it takes.</summary>
+    private void Redirect(MetricsOptions next)
+    {
+        MeterProvider? last;
+        lock (_lock)
+        {
+            if (_isDisposed)
+            {
+                return;
+            }
+
+            (last, _otlp) = (_otlp, NewOtlp(next.Otlp));
+        }
+
+        _ = Task.Run(() => last?.Dispose());
+    }
+
+    private MeterProvider? NewOtlp(OtlpOptions options) => options.Address is { } address
+        ? _newBuilder().AddOtlpExporter((exporter, reader) => Aim(exporter, reader, options, address)).Build()
+        : null;
 
     /// <summary>Buckets for times that say none themselves: OpenTelemetry's own are meant for milliseconds.</summary>
     private static ExplicitBucketHistogramConfiguration? ShapeOf(Instrument instrument) =>

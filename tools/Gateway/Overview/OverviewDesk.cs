@@ -18,7 +18,7 @@ internal sealed class OverviewDesk(
     DeviceRegistry registry,
     JobBoard board,
     IUpstream upstream,
-    EnergyOptions energy,
+    Live<EnergyOptions> energy,
     FleetStatistics fleet,
     GatewayClock clock)
 {
@@ -65,10 +65,13 @@ internal sealed class OverviewDesk(
     // What the chain is called is what makes it one of the gateway's own.
     private bool IsPractice => upstream.Name == EmbeddedChain.ChainName;
 
-    private BoardDay? DayOf(double rate, int boards, NetworkReport? network) =>
-        network?.RewardMsat is not { } reward || rate <= 0 ? null : BoardDay.Of(new BoardTerms(
+    private BoardDay? DayOf(double rate, int boards, NetworkReport? network)
+    {
+        EnergyOptions costs = energy.Now;
+        return network?.RewardMsat is not { } reward || rate <= 0 ? null : BoardDay.Of(new BoardTerms(
             (decimal)rate, WorkPrice.OfBlock(network.IsPractice ? 0 : reward, network.BlockWork),
-            (energy.BoardWatts * boards) + energy.GatewayWatts, energy.KilowattHour, energy.Bitcoin));
+            (costs.BoardWatts * boards) + costs.GatewayWatts, costs.KilowattHour, costs.Bitcoin));
+    }
 
     /// <summary>What one look at all devices gathers.</summary>
     private sealed class Tally

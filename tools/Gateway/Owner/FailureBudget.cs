@@ -7,7 +7,7 @@ namespace MicroFirmware.Gateway.Owner;
 /// <summary>
 /// Counts wrong tokens and codes by address, within a minute: who has used up its failures is refused unheard.
 /// </summary>
-internal sealed class FailureBudget(OwnerOptions options, GatewayClock clock)
+internal sealed class FailureBudget(Live<OwnerOptions> options, GatewayClock clock)
 {
     private readonly MinuteCounts _failures = new(clock.Source);
 
@@ -15,7 +15,7 @@ internal sealed class FailureBudget(OwnerOptions options, GatewayClock clock)
     public static TimeSpan Window => MinuteCounts.Window;
 
     /// <summary>Whether an address may still try.</summary>
-    public bool HasRoom(IPAddress address) => _failures.Of(address) < options.MaxFailuresPerMinute;
+    public bool HasRoom(IPAddress address) => _failures.Of(address) < options.Now.MaxFailuresPerMinute;
 
     /// <summary>An attempt has failed.</summary>
     public void Count(IPAddress address) => _failures.Add(address);

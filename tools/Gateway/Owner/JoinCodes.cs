@@ -13,7 +13,7 @@ namespace MicroFirmware.Gateway.Owner;
 /// again. Safe for use by many threads.
 /// </summary>
 internal sealed class JoinCodes(
-    AccessStore store, CertificateAuthority authority, OwnerOptions options, TimeProvider time)
+    AccessStore store, CertificateAuthority authority, Live<OwnerOptions> options, TimeProvider time)
 {
     /// <summary>Codes that are known, good, used or over: more than an owner hands out in a day.</summary>
     public const int MaxCodes = 100;
@@ -36,7 +36,8 @@ internal sealed class JoinCodes(
         AccessCode code = AccessCode.Create(AccessCode.JoinOctets, authority.Certificate);
         string number = AccessSecret.Create(NumberOctets);
         JoinTicket ticket = new(
-            number, AccessSecret.DigestOf(code.Secret), time.GetUtcNow() + options.JoinCodeLife, wish ?? JoinWish.None)
+            number, AccessSecret.DigestOf(code.Secret), time.GetUtcNow() + options.Now.JoinCodeLife,
+            wish ?? JoinWish.None)
         {
             Code = code,
         };

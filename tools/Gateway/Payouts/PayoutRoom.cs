@@ -24,7 +24,7 @@ internal sealed class PayoutRoom(
     PayoutDesk desk,
     Journal journal,
     ILightningNode node,
-    PayoutSettings settings,
+    Live<PayoutSettings> settings,
     TimeProvider time,
     EventJournal events,
     ILogger<PayoutRoom> log) : IAsyncDisposable
@@ -41,7 +41,7 @@ internal sealed class PayoutRoom(
     public event Action<PayoutRecord>? Ended;
 
     /// <summary>What is set for payouts.</summary>
-    public PayoutSettings Settings => settings;
+    public PayoutSettings Settings => settings.Now;
 
     /// <summary>The node that pays.</summary>
     public ILightningNode Node => node;
@@ -67,7 +67,7 @@ internal sealed class PayoutRoom(
     /// down: their accounts would have an open payout for good.</summary>
     public async Task ReconcileAsync(CancellationToken cancel)
     {
-        if (settings.IsEnabled)
+        if (settings.Now.IsEnabled)
         {
             await desk.ReconcileAsync(cancel);
             TakeUp(Interrupted);
@@ -83,7 +83,7 @@ internal sealed class PayoutRoom(
     public PayoutStart Begin(string account, string? to, long? amountMsat, bool dryRun, string cause)
     {
         PayoutStart plan = Plan(account, to, amountMsat, cause);
-        if (plan.Payout is not { } payout || dryRun || settings.DryRun)
+        if (plan.Payout is not { } payout || dryRun || settings.Now.DryRun)
         {
             return plan;
         }
@@ -162,7 +162,7 @@ internal sealed class PayoutRoom(
     /// <summary>What a payout would be, or why there would be none.</summary>
     public PayoutStart Plan(string account, string? to, long? amountMsat, string cause)
     {
-        if (!settings.IsEnabled)
+        if (!settings.Now.IsEnabled)
         {
             return PayoutStart.No(PayoutFault.NoNode);
         }
@@ -177,7 +177,7 @@ internal sealed class PayoutRoom(
             return PayoutStart.No(PayoutFault.NoTarget);
         }
 
-        if (!PayoutTarget.TryParse(text, settings.Chain, out PayoutTarget? target, out string problem))
+        if (!PayoutTarget.TryParse(text, settings.Now.Chain, out PayoutTarget? target, out string problem))
         {
             return PayoutStart.No(PayoutFault.BadTarget, problem);
         }
@@ -189,14 +189,14 @@ internal sealed class PayoutRoom(
         }
 
         long amount = target.Invoice?.AmountMsat ?? amountMsat
-            ?? InvoiceDesk.WholeSatoshi(settings.Desk.LargestOf(balance.Amount));
+            ?? InvoiceDesk.WholeSatoshi(settings.Now.Desk.LargestOf(balance.Amount));
         if (target.Invoice is not null && amountMsat is { } asked && asked != amount)
         {
             return PayoutStart.No(PayoutFault.BadTarget, $"The invoice asks for {amount} msat.");
         }
 
         DateTimeOffset now = time.GetUtcNow();
-        PayoutStage stage = amount > settings.ApprovalMsat ? PayoutStage.AwaitsApproval : PayoutStage.Asking;
+        PayoutStage stage = amount > settings.Now.ApprovalMsat ? PayoutStage.AwaitsApproval : PayoutStage.Asking;
         return desk.ProblemOf(balance.Account, amount, isApproved: true) is { } no
             ? PayoutStart.No(PayoutFault.NotPayable, no)
             : PayoutStart.Of(new PayoutRecord(0, account, target.Text, amount, 0, stage, "", "", cause, now, now));
@@ -268,9 +268,9 @@ internal sealed class PayoutRoom(
         try
         {
             bool isRead = PayoutTarget.TryParse(
-                payout.Target, settings.Chain, out PayoutTarget? target, out problem);
+                payout.Target, settings.Now.Chain, out PayoutTarget? target, out problem);
             (order, problem) = isRead
-                ? await invoices.MakeAsync(target!, payout.AmountMsat, settings.Chain, _stop.Token)
+                ? await invoices.MakeAsync(target!, payout.AmountMsat, settings.Now.Chain, _stop.Token)
                 : (null, problem);
         }
         catch (OperationCanceledException)

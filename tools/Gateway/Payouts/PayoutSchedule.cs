@@ -20,20 +20,21 @@ internal sealed class PayoutSchedule : IAsyncDisposable
     private readonly PayoutRoom _room;
     private readonly TargetBook _targets;
     private readonly Journal _journal;
-    private readonly PayoutSettings _settings;
+    private readonly Live<PayoutSettings> _settings;
     private readonly TimeProvider _time;
     private readonly ILogger<PayoutSchedule> _log;
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Rest> _rests = [];
-    private DateTimeOffset? _next;
+    private DateTimeOffset? _start;
+    private DateTimeOffset? _lastRound;
     private Task _loop = Task.CompletedTask;
 
     public PayoutSchedule(
         PayoutRoom room,
         TargetBook targets,
         Journal journal,
-        PayoutSettings settings,
+        Live<PayoutSettings> settings,
         TimeProvider time,
         ILogger<PayoutSchedule> log)
     {
@@ -48,15 +49,7 @@ internal sealed class PayoutSchedule : IAsyncDisposable
         {
             lock (_gate)
             {
-                return _next;
-            }
-        }
-
-        private set
-        {
-            lock (_gate)
-            {
-                _next = value;
+                return _lastRound + _settings.Now.Interval ?? _start;
             }
         }
     }
@@ -65,9 +58,13 @@ internal sealed class PayoutSchedule : IAsyncDisposable
     public void Start()
     {
         _room.Resume();
-        if (_settings.IsEnabled)
+        if (_settings.Now.IsEnabled)
         {
-            Next = _time.GetUtcNow();
+            lock (_gate)
+            {
+                _start = _time.GetUtcNow();
+            }
+
             _loop = Task.Run(LoopAsync);
         }
     }
@@ -84,7 +81,7 @@ internal sealed class PayoutSchedule : IAsyncDisposable
             PayoutStart start = _room.Begin(due.Target.Account, null, null, dryRun: false, PayoutRecord.Schedule);
             if (start.Payout is { Id: > 0 } payout)
             {
-                await _room.WaitAsync(payout, _settings.Patience, stop);
+                await _room.WaitAsync(payout, _settings.Now.Patience, stop);
             }
         });
     }
@@ -97,21 +94,32 @@ internal sealed class PayoutSchedule : IAsyncDisposable
         _stop.Dispose();
     }
 
+    private TimeSpan Pause => _settings.Now.Interval < s_reconcile ? _settings.Now.Interval : s_reconcile;
+
     private async Task LoopAsync()
     {
-        TimeSpan tick = _settings.Interval < s_reconcile ? _settings.Interval : s_reconcile;
-        using PeriodicTimer timer = new(tick, _time);
+        using PeriodicTimer timer = new(Pause, _time);
         try
         {
             do
             {
                 await TickAsync();
+                Retime(timer);
             }
             while (await timer.WaitForNextTickAsync(_stop.Token));
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             // The end.
+        }
+    }
+
+    private void Retime(PeriodicTimer timer)
+    {
+        // Setting it begins the wait anew, so it is set where it is another one only.
+        if (timer.Period != Pause)
+        {
+            timer.Period = Pause;
         }
     }
 
@@ -123,7 +131,10 @@ internal sealed class PayoutSchedule : IAsyncDisposable
             if (_time.GetUtcNow() >= Next)
             {
                 await RoundAsync(_stop.Token);
-                Next = _time.GetUtcNow() + _settings.Interval;
+                lock (_gate)
+                {
+                    _lastRound = _time.GetUtcNow();
+                }
             }
         }
         catch (Exception e) when (!_stop.IsCancellationRequested)
@@ -137,9 +148,9 @@ internal sealed class PayoutSchedule : IAsyncDisposable
     {
         Int128 balance = _journal.Find(target.Account)?.Amount ?? 0;
         PayoutStart plan = _room.Plan(target.Account, target.Target, null, PayoutRecord.Schedule);
-        bool isInvoice = PayoutTarget.TryParse(target.Target, _settings.Chain, out PayoutTarget? parsed, out _)
+        bool isInvoice = PayoutTarget.TryParse(target.Target, _settings.Now.Chain, out PayoutTarget? parsed, out _)
             && parsed!.Kind == TargetKind.Invoice;
-        long threshold = isInvoice ? 0 : target.ThresholdMsat ?? _settings.ThresholdMsat;
+        long threshold = isInvoice ? 0 : target.ThresholdMsat ?? _settings.Now.ThresholdMsat;
         string why = balance < threshold ? $"The balance is below {threshold} msat."
             : plan.Fault == PayoutFault.NoNode ? "The gateway has no Lightning node."
             : plan.Fault == PayoutFault.NoSuchAccount ? "Nothing was earned yet."
@@ -173,14 +184,14 @@ internal sealed class PayoutSchedule : IAsyncDisposable
             {
                 Rest before = _rests.GetValueOrDefault(payout.Account);
                 int failures = before.Target == payout.Target ? Math.Min(before.Failures + 1, MostDoublings) : 0;
-                TimeSpan pause = _settings.Interval * (1 << failures);
+                TimeSpan pause = _settings.Now.Interval * (1 << failures);
                 DateTimeOffset until = _time.GetUtcNow() + (pause < s_most ? pause : s_most);
                 _rests[payout.Account] = new Rest(payout.Target, failures, until);
             }
         }
 
         if (payout.Stage != PayoutStage.Refused && _targets.Find(payout.Account)?.Target == payout.Target
-            && PayoutTarget.TryParse(payout.Target, _settings.Chain, out PayoutTarget? target, out _)
+            && PayoutTarget.TryParse(payout.Target, _settings.Now.Chain, out PayoutTarget? target, out _)
             && target!.Kind == TargetKind.Invoice)
         {
             _targets.Remove(payout.Account);

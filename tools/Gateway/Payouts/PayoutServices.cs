@@ -16,21 +16,20 @@ internal static class PayoutServices
 {
     private const string StoreFile = "payouts.db";
 
-    public static void AddPayouts(this IServiceCollection services, PayoutSettings settings)
+    public static void AddPayouts(this IServiceCollection services, Live<PayoutSettings> settings)
     {
-        services.AddSingleton(settings);
-        services.TryAddSingleton(_ => PayoutNode.Open(settings));
+        services.TryAddSingleton(_ => PayoutNode.Open(settings.Now));
         services.AddSingleton(provider => PayoutStore.Open(
             Path.Combine(provider.GetRequiredService<DataDirectory>().Path, StoreFile)));
         services.AddSingleton(provider => new PayoutDesk(
             provider.GetRequiredService<Journal>(),
             provider.GetRequiredService<ILightningNode>(),
-            settings.Desk,
+            () => settings.Now.Desk,
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(_ => new LnurlPayClient()).AddSingleton<InvoiceDesk>().AddSingleton<TargetBook>();
         services.AddSingleton<PayoutRoom>().AddSingleton<PayoutSchedule>().AddSingleton<PayoutMetrics>();
         services.AddSingleton<TargetProof>().AddSingleton<MoneyDesk>();
-        if (settings.IsEnabled)
+        if (settings.Now.IsEnabled)
         {
             services.TryAddSingleton<IInvoiceIssuer, NodeInvoices>();
         }

@@ -6,7 +6,7 @@ namespace MicroFirmware.Gateway.Payouts;
 
 /// <summary>Where accounts want to be paid. A Stratum miner whose name is a Lightning address wants to be paid there
 /// until somebody says otherwise.</summary>
-internal sealed class TargetBook(PayoutStore store, Journal journal, PayoutSettings settings, TimeProvider time)
+internal sealed class TargetBook(PayoutStore store, Journal journal, Live<PayoutSettings> settings, TimeProvider time)
 {
     /// <summary>Set by the owner.</summary>
     public const string ByOwner = "owner";
@@ -58,14 +58,14 @@ internal sealed class TargetBook(PayoutStore store, Journal journal, PayoutSetti
     /// <param name="problem">Why not, for people; empty where it was set.</param>
     public PayoutFault Set(string account, string text, long? thresholdMsat, string by, out string problem)
     {
-        long least = settings.Desk.MinMsat;
+        long least = settings.Now.Desk.MinMsat;
         if (!new Account(account, LedgerUnit.MilliSatoshi).IsValid || !IsPayable(journal.Find(account)?.Account))
         {
             problem = "Nothing is paid out of an account of this name.";
             return PayoutFault.NoSuchAccount;
         }
 
-        if (!PayoutTarget.TryParse(text, settings.Chain, out PayoutTarget? target, out problem))
+        if (!PayoutTarget.TryParse(text, settings.Now.Chain, out PayoutTarget? target, out problem))
         {
             return PayoutFault.BadTarget;
         }

@@ -18,7 +18,7 @@ internal sealed class ProofDesk : IDisposable
     // Newcomers are in no hurry.
     private static readonly TimeSpan s_probationInterval = TimeSpan.FromSeconds(2);
 
-    private readonly ProofOptions _options;
+    private readonly Live<ProofOptions> _options;
     private readonly ProofPanel _panel;
     private readonly ProofSamples _samples;
     private readonly Random _random;
@@ -32,7 +32,7 @@ internal sealed class ProofDesk : IDisposable
     private bool _isClosed;
 
     public ProofDesk(
-        ProofOptions options,
+        Live<ProofOptions> options,
         ProofPanel panel,
         ProofSamples samples,
         Random random,
@@ -92,7 +92,7 @@ internal sealed class ProofDesk : IDisposable
         {
             lock (_gate)
             {
-                return !_isClosed && Ready >= _options.Agreeing
+                return !_isClosed && Ready >= _options.Now.Agreeing
                     && _inquiries.Count(inquiry => !inquiry.IsPlanted) < MaxInquiries;
             }
         }
@@ -124,22 +124,23 @@ internal sealed class ProofDesk : IDisposable
             }
 
             DateTimeOffset now = _time.GetUtcNow();
-            ProofOutcome? truth = _random.Next(100) < _options.AuditPercent ? ProofJudge.Check(proof) : null;
-            inquiry = new ProofInquiry(proof, truth, isPlanted: false, _options, _panel, now);
+            ProofOptions terms = _options.Now;
+            ProofOutcome? truth = _random.Next(100) < terms.AuditPercent ? ProofJudge.Check(proof) : null;
+            inquiry = new ProofInquiry(proof, truth, isPlanted: false, terms, _panel, now);
 
             // Before or after the real one: who sees both cannot tell them by their order.
-            bool plants = _random.Next(100) < _options.PlantedPercent;
+            bool plants = _random.Next(100) < terms.PlantedPercent;
             bool plantsFirst = plants && _random.Next(2) == 0;
             if (plantsFirst)
             {
-                Plant(now, _options.Boards);
+                Plant(now, terms.Boards);
             }
 
             _inquiries.Add(inquiry);
-            inquiry.Ask(_options.Boards, now);
+            inquiry.Ask(terms.Boards, now);
             if (plants && !plantsFirst)
             {
-                Plant(now, _options.Boards);
+                Plant(now, terms.Boards);
             }
         }
 
@@ -182,7 +183,7 @@ internal sealed class ProofDesk : IDisposable
             }
 
             CloseSome();
-            if (_options.IsEnabled && now >= _probationAt)
+            if (_options.Now.IsEnabled && now >= _probationAt)
             {
                 _probationAt = now + s_probationInterval;
                 TryNewcomers(now);
@@ -215,7 +216,7 @@ internal sealed class ProofDesk : IDisposable
     {
         List<Device> boards = _panel.Find(standing => standing.IsAsked(now));
         (TransactionProof proof, HashSet<int> seenBy) = _samples.Plant(boards);
-        ProofInquiry planted = new(proof, ProofJudge.Check(proof), isPlanted: true, _options, _panel, now);
+        ProofInquiry planted = new(proof, ProofJudge.Check(proof), isPlanted: true, _options.Now, _panel, now);
         _inquiries.Add(planted);
         planted.Ask(count, now);
         seenBy.UnionWith(planted.Questions.Select(question => question.Device.Number));

@@ -9,7 +9,7 @@ namespace MicroFirmware.Gateway.Proofs;
 /// guards it.
 /// </summary>
 internal sealed class ProofPanel(
-    ProofOptions options,
+    Live<ProofOptions> options,
     Func<IReadOnlyList<Device>> listening,
     Func<Device, byte[], bool> send,
     StandingBook standings,
@@ -51,7 +51,7 @@ internal sealed class ProofPanel(
         byte[] drawn = new byte[sizeof(ulong)];
         random.NextBytes(drawn);
         ProofTask task = inquiry.Proof.ToTask(
-            BitConverter.ToUInt64(drawn), (ushort)Math.Ceiling(options.AnswerTimeout.TotalSeconds));
+            BitConverter.ToUInt64(drawn), (ushort)Math.Ceiling(options.Now.AnswerTimeout.TotalSeconds));
         byte[] octets = new byte[task.RecordLength];
         task.Write(octets, 0, device.Key, device.Id);
         if (!send(device, octets))
@@ -59,7 +59,7 @@ internal sealed class ProofPanel(
             return null;
         }
 
-        BoardQuestion question = new(device, task.Id, octets, now + options.AnswerTimeout);
+        BoardQuestion question = new(device, task.Id, octets, now + options.Now.AnswerTimeout);
         Asked?.Invoke(inquiry, question);
         return question;
     }

@@ -8,10 +8,10 @@ namespace MicroFirmware.Gateway.Proofs;
 /// <summary>The rooms of proofs, and who is made of whom.</summary>
 internal static class ProofServices
 {
-    public static void AddProofs(this IServiceCollection services, ProofOptions options)
+    public static void AddProofs(this IServiceCollection services, Live<ProofOptions> options)
     {
         UnpredictableRandom random = new();
-        services.AddSingleton(options).AddSingleton<ListeningBoards>().AddSingleton<ProofFees>();
+        services.AddSingleton<ListeningBoards>().AddSingleton<ProofFees>();
         services.AddSingleton(provider => new StandingBook(random, provider.GetRequiredService<GroupCommit>()));
         services.AddSingleton(provider =>
         {
@@ -21,7 +21,7 @@ internal static class ProofServices
             return new ProofDesk(
                 options,
                 panel,
-                new ProofSamples(options.LimitBits, random),
+                new ProofSamples(options.Now.LimitBits, random),
                 random,
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<ProofDesk>>());

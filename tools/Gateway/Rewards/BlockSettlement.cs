@@ -12,8 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace MicroFirmware.Gateway.Rewards;
 
 /// <summary>
-/// Turns every block that the upstream took into credits, once, by the rule that is configured. What it paid is read
-/// from the block itself.
+/// Turns every block that the upstream took into credits, once, by the rule that was in force when it was found. What it paid
+/// is read from the block itself.
 /// </summary>
 /// <remarks>Not here: a block that the chain drops later is not taken back, and nothing waits for a coinbase to mature.
 /// </remarks>
@@ -21,7 +21,7 @@ internal sealed class BlockSettlement(
     DataDirectory directory,
     Journal journal,
     MinerAccounts miners,
-    RewardOptions options,
+    Live<RewardOptions> options,
     ILogger<BlockSettlement> log) : IDisposable
 {
     public const long MsatPerSatoshi = 1000;
@@ -29,11 +29,16 @@ internal sealed class BlockSettlement(
     private const string Row = "SELECT hash, height, found_ms, name, raw FROM blocks JOIN devices ON id = device ";
 
     private readonly ConcurrentQueue<Hash256> _found = new();
+    private readonly ConcurrentDictionary<Hash256, RewardOptions> _ruleOf = new();
     private Database? _database;
 
     /// <summary>Whether every block that was found is in the ledger, and the largest balances are those after it.
     /// </summary>
     public bool IsIdle => _found.IsEmpty;
+
+    /// <summary>Remembers the rule by which a block was found: by that it is settled, unless the gateway is started
+    /// anew in between.</summary>
+    public void Note(FoundBlock block) => _ruleOf[Hash256.Parse(block.Hash)] = options.Now;
 
     /// <summary>Remembers a block for the next settlement. Does not wait.</summary>
     public void Take(FoundBlock block)
@@ -41,6 +46,10 @@ internal sealed class BlockSettlement(
         if (block.State == BlockState.Accepted)
         {
             _found.Enqueue(Hash256.Parse(block.Hash));
+        }
+        else
+        {
+            _ruleOf.TryRemove(Hash256.Parse(block.Hash), out _);
         }
     }
 
@@ -76,6 +85,7 @@ internal sealed class BlockSettlement(
 
             miners.Refresh();
             _found.TryDequeue(out _);
+            _ruleOf.TryRemove(hash, out _);
         }
     }
 
@@ -104,11 +114,12 @@ internal sealed class BlockSettlement(
             return null;
         }
 
+        RewardOptions rule = _ruleOf.GetValueOrDefault(hash) ?? options.Now;
         long reward = checked((long)satoshi * MsatPerSatoshi);
-        bool isDivided = options.Kind is RewardRule.Solo or RewardRule.Pplns;
-        long fee = isDivided ? new PoolFee(options.FeePpm).Of(reward) : 0;
-        UInt128 window = WindowOf(block);
-        IReadOnlyList<Credit> credits = options.Kind switch
+        bool isDivided = rule.Kind is RewardRule.Solo or RewardRule.Pplns;
+        long fee = isDivided ? new PoolFee(rule.FeePpm).Of(reward) : 0;
+        UInt128 window = WindowOf(block, rule.PplnsBlocks);
+        IReadOnlyList<Credit> credits = rule.Kind switch
         {
             RewardRule.Solo => SoloReward.Split(reward - fee, Payees.Of(finder).Name),
             RewardRule.Pplns => PplnsReward.Split(reward - fee, window, NewestWork(window)),
@@ -131,10 +142,10 @@ internal sealed class BlockSettlement(
         return paid;
     }
 
-    private UInt128 WindowOf(Block block)
+    private static UInt128 WindowOf(Block block, int blocks)
     {
         BigInteger target = Target.FromCompact(block.Header.Bits).ToBigInteger();
-        return UInt128.CreateSaturating(options.PplnsBlocks * (BigInteger.One << 256) / (target + BigInteger.One));
+        return UInt128.CreateSaturating(blocks * (BigInteger.One << 256) / (target + BigInteger.One));
     }
 
     /// <summary>Booked work, the newest first, and not much more than the window holds.</summary>

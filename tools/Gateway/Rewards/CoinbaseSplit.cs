@@ -10,7 +10,7 @@ namespace MicroFirmware.Gateway.Rewards;
 /// balances first. While a block that was found is not settled, the balances are not known, and all goes to the owner.
 /// </summary>
 internal sealed class CoinbaseSplit(
-    MinerAccounts miners, RewardOptions options, BlockDesk blocks, BlockSettlement settlement)
+    MinerAccounts miners, Live<RewardOptions> options, BlockDesk blocks, BlockSettlement settlement)
 {
     /// <summary>Below this an output costs more to spend than it holds, and nodes do not pass it on (P2PKH's limit,
     /// the highest).</summary>
@@ -19,7 +19,7 @@ internal sealed class CoinbaseSplit(
     /// <summary>Outputs for a template's coinbase; empty for the owner's alone. Does not wait.</summary>
     public IReadOnlyList<TransactionOutput> PayoutsOf(BlockTemplate template)
     {
-        if (template.Coin is not { } coin || options.CoinbasePayees == 0 || blocks.IsAnyUnderWay || !settlement.IsIdle)
+        if (template.Coin is not { } coin || options.Now.CoinbasePayees == 0 || blocks.IsAnyUnderWay || !settlement.IsIdle)
         {
             return [];
         }
@@ -36,7 +36,7 @@ internal sealed class CoinbaseSplit(
 
         long reward = (long)Math.Min(template.CoinbaseValue, long.MaxValue);
         CoinbaseShares shares = CoinbaseShares.Of(
-            reward, miners.Largest.Where(m => scripts.ContainsKey(m.Who)), DustSatoshi, options.CoinbasePayees);
+            reward, miners.Largest.Where(m => scripts.ContainsKey(m.Who)), DustSatoshi, options.Now.CoinbasePayees);
         return [.. shares.Paid.Select(paid => new TransactionOutput((ulong)paid.Satoshi, scripts[paid.Who]))];
     }
 

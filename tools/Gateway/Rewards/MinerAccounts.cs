@@ -6,7 +6,7 @@ using MicroFirmware.Ledger.Rewards;
 namespace MicroFirmware.Gateway.Rewards;
 
 /// <summary>The accounts of Stratum miners that are named by an address: whom a coinbase can pay.</summary>
-internal sealed class MinerAccounts(Journal journal, RewardOptions options)
+internal sealed class MinerAccounts(Journal journal, Live<RewardOptions> options)
 {
     private const int AccountsAtOnce = 1_000;
 
@@ -28,10 +28,10 @@ internal sealed class MinerAccounts(Journal journal, RewardOptions options)
     /// <summary>Looks at the balances anew.</summary>
     public void Refresh()
     {
-        if (options.CoinbasePayees > 0)
+        if (options.Now.CoinbasePayees > 0)
         {
             Volatile.Write(ref _largest, [.. All().Where(miner => miner.MilliSatoshi > 0 && ScriptOf(miner) is not null)
-                .OrderByDescending(miner => miner.MilliSatoshi).Take(KeptPerPayee * options.CoinbasePayees)]);
+                .OrderByDescending(miner => miner.MilliSatoshi).Take(KeptPerPayee * options.Now.CoinbasePayees)]);
         }
     }
 

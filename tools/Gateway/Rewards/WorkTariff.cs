@@ -7,14 +7,14 @@ using MicroFirmware.Ledger.Rewards;
 namespace MicroFirmware.Gateway.Rewards;
 
 /// <summary>What work is worth at the moment, by the rule that is set and the block that is worked on.</summary>
-internal sealed class WorkTariff(JobBoard jobs, RewardOptions options)
+internal sealed class WorkTariff(JobBoard jobs, Live<RewardOptions> options)
 {
     /// <summary>What work is paid whether there are blocks or not; null where only blocks pay.</summary>
-    public Tariff? Current => options.Kind switch
+    public Tariff? Current => options.Now.Kind switch
     {
-        RewardRule.Tariff => new Tariff(options.TariffPicoMsat),
+        RewardRule.Tariff => new Tariff(options.Now.TariffPicoMsat),
         RewardRule.Pps when BlockRewardMsat is { } reward and > 0 && BlockWork is { } work =>
-            Tariff.OfBlock(reward, work).Less(new PoolFee(options.FeePpm)),
+            Tariff.OfBlock(reward, work).Less(new PoolFee(options.Now.FeePpm)),
         _ => null,
     };
 

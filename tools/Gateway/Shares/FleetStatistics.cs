@@ -7,12 +7,13 @@ namespace MicroFirmware.Gateway.Shares;
 
 /// <summary>The whole fleet's shares since the gateway started, and the best of the day. Safe for use by many
 /// threads.</summary>
-internal sealed class FleetStatistics(ShareOptions options, GatewayClock clock)
+internal sealed class FleetStatistics(Live<ShareOptions> options, GatewayClock clock)
 {
     private static readonly int s_codes = Enum.GetValues<VerdictCode>().Length;
 
     private readonly long[] _verdicts = new long[s_codes];
-    private readonly RateWindow _rate = new(options.RateWindow, clock.Now);
+    private readonly Lock _lock = new();
+    private RateWindow _rate = new(options.Now.RateWindow, clock.Now);
 
     /// <summary>Shares with this verdict, re-sent ones not counted.</summary>
     public long this[VerdictCode code] => Interlocked.Read(ref _verdicts[(int)code]);
@@ -22,9 +23,9 @@ internal sealed class FleetStatistics(ShareOptions options, GatewayClock clock)
     {
         get
         {
-            lock (_rate)
+            lock (_lock)
             {
-                return _rate.HashesPerSecond(clock.Now);
+                return Rate(clock.Now).HashesPerSecond(clock.Now);
             }
         }
     }
@@ -34,9 +35,9 @@ internal sealed class FleetStatistics(ShareOptions options, GatewayClock clock)
     {
         get
         {
-            lock (_rate)
+            lock (_lock)
             {
-                return _rate.Shares(clock.Now);
+                return Rate(clock.Now).Shares(clock.Now);
             }
         }
     }
@@ -61,9 +62,16 @@ internal sealed class FleetStatistics(ShareOptions options, GatewayClock clock)
     /// <summary>Counts credited work.</summary>
     public void Credit(ulong work, TimeSpan now)
     {
-        lock (_rate)
+        lock (_lock)
         {
-            _rate.Add(work, now);
+            Rate(now).Add(work, now);
         }
+    }
+
+    /// <summary>The window that is set; under the lock.</summary>
+    private RateWindow Rate(TimeSpan now)
+    {
+        TimeSpan length = options.Now.RateWindow;
+        return _rate = _rate.Length == length ? _rate : _rate.Over(length, now);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class ShareRoom
     private readonly IShareSink _sink;
     private readonly BlockDesk _blocks;
     private readonly FleetStatistics _fleet;
-    private readonly ShareOptions _options;
+    private readonly Live<ShareOptions> _options;
     private readonly GatewayClock _clock;
     private readonly Action<JudgedShare> _onSettled;
 
@@ -25,7 +25,7 @@ internal sealed class ShareRoom
         IShareSink sink,
         BlockDesk blocks,
         FleetStatistics fleet,
-        ShareOptions options,
+        Live<ShareOptions> options,
         GatewayClock clock)
     {
         (_board, _sink, _blocks, _fleet, _options, _clock) = (board, sink, blocks, fleet, options, clock);
@@ -85,8 +85,8 @@ internal sealed class ShareRoom
         _fleet.Best.See(number, _clock.UnixMs);
         lock (device)
         {
-            DeviceActivity activity = device.Awake(_options, now);
-            activity.ShareWork.Credit(_options, check.Work, now);
+            DeviceActivity activity = device.Awake(_options.Now, now);
+            activity.ShareWork.Credit(_options.Now, check.Work, now);
             if (number >= activity.BestHash)
             {
                 return 0;
@@ -110,7 +110,7 @@ internal sealed class ShareRoom
         Device device = share.Device;
         lock (device)
         {
-            DeviceActivity activity = device.Awake(_options, now);
+            DeviceActivity activity = device.Awake(_options.Now, now);
             device.Totals.Add(share.Totals);
             activity.LastSeen = now;
             activity.Count(share.Code);

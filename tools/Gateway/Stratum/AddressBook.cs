@@ -9,7 +9,7 @@ namespace MicroFirmware.Gateway.Stratum;
 /// connections are closed for cause again and again; each is twice as long as the one before, and that is forgotten
 /// over time. A network of IPv6 counts as one address. The book has an end. Safe for use by many threads.
 /// </summary>
-internal sealed class AddressBook(StratumOptions options, GatewayClock clock)
+internal sealed class AddressBook(Live<StratumOptions> options, GatewayClock clock)
 {
     /// <summary>Addresses that are remembered; beyond, those that have nothing open and no ban are forgotten.</summary>
     public const int MaxAddresses = 65_536;
@@ -100,12 +100,13 @@ internal sealed class AddressBook(StratumOptions options, GatewayClock clock)
 
     private bool TryEnter(Entry entry, TimeSpan now)
     {
+        StratumOptions bounds = options.Now;
         long second = (long)now.TotalSeconds;
         entry.Connects = entry.Second == second ? entry.Connects + 1 : 1;
         entry.Second = second;
         if (now < entry.BannedUntil
-            || (options.MaxConnectionsPerAddress > 0 && entry.Open >= options.MaxConnectionsPerAddress)
-            || (options.MaxConnectsPerAddressPerSecond > 0 && entry.Connects > options.MaxConnectsPerAddressPerSecond))
+            || (bounds.MaxConnectionsPerAddress > 0 && entry.Open >= bounds.MaxConnectionsPerAddress)
+            || (bounds.MaxConnectsPerAddressPerSecond > 0 && entry.Connects > bounds.MaxConnectsPerAddressPerSecond))
         {
             return false;
         }

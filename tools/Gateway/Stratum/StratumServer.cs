@@ -20,7 +20,8 @@ internal sealed class StratumServer : IDisposable
 
     private static readonly TimeSpan s_round = TimeSpan.FromSeconds(1);
 
-    private readonly StratumOptions _options;
+    private readonly Live<StratumOptions> _options;
+    private readonly Live<ShareOptions> _shareOptions;
     private readonly AddressBook _addresses;
     private readonly ConnectionNumbers _numbers = new();
     private readonly ILogger<StratumServer> _log;
@@ -36,16 +37,16 @@ internal sealed class StratumServer : IDisposable
     private NotifyLine? _line;
 
     public StratumServer(
-        StratumOptions options,
+        Live<StratumOptions> options,
         JobBoard board,
         DeviceRegistry registry,
         ShareRoom shares,
-        ShareOptions shareOptions,
+        Live<ShareOptions> shareOptions,
         GatewayClock clock,
         ILogger<StratumServer> log)
     {
         (_options, Board, Registry, Shares) = (options, board, registry, shares);
-        (ShareOptions, Clock, _log) = (shareOptions, clock, log);
+        (_shareOptions, Clock, _log) = (shareOptions, clock, log);
         _addresses = new AddressBook(options, clock);
         _patrol = clock.Source.CreateTimer(_ => Patrol(), null, s_round, s_round);
 
@@ -67,7 +68,7 @@ internal sealed class StratumServer : IDisposable
 
     public ShareRoom Shares { get; }
 
-    public ShareOptions ShareOptions { get; }
+    public ShareOptions ShareOptions => _shareOptions.Now;
 
     public GatewayClock Clock { get; }
 
@@ -227,7 +228,7 @@ internal sealed class StratumServer : IDisposable
     {
         lock (_sync)
         {
-            if (_isStopped || _connections.Count >= _options.MaxConnections)
+            if (_isStopped || _connections.Count >= _options.Now.MaxConnections)
             {
                 return false;
             }

@@ -9,7 +9,7 @@ namespace MicroFirmware.Gateway.Trust;
 /// The certificate that the gateway's own authority has issued for its names, renewed in time: the gateway may run for
 /// years.
 /// </summary>
-internal sealed class ServerIdentity(CertificateAuthority authority, TlsOptions options, TimeProvider time)
+internal sealed class ServerIdentity(CertificateAuthority authority, Live<TlsOptions> options, TimeProvider time)
     : IDisposable
 {
     private static readonly TimeSpan s_life = TimeSpan.FromDays(365);
@@ -17,6 +17,7 @@ internal sealed class ServerIdentity(CertificateAuthority authority, TlsOptions 
 
     private readonly Lock _gate = new();
     private X509Certificate2? _current;
+    private string _names = "";
 
     /// <summary>The certificate to show now.</summary>
     public X509Certificate2 Current
@@ -26,9 +27,13 @@ internal sealed class ServerIdentity(CertificateAuthority authority, TlsOptions 
             lock (_gate)
             {
                 // Connections that still use the old one keep it alive; it is left to the collector.
-                return _current is { } current && time.GetUtcNow() + s_renewBefore < current.NotAfter
-                    ? current
-                    : _current = authority.Issue(Names(), s_life);
+                string names = options.Now.Names;
+                if (_current is null || names != _names || time.GetUtcNow() + s_renewBefore >= _current.NotAfter)
+                {
+                    (_current, _names) = (authority.Issue(Names(), s_life), names);
+                }
+
+                return _current;
             }
         }
     }
@@ -41,7 +46,7 @@ internal sealed class ServerIdentity(CertificateAuthority authority, TlsOptions 
         return
         [
             "localhost", IPAddress.Loopback.ToString(), IPAddress.IPv6Loopback.ToString(), .. HostNames(machine),
-            .. Addresses(), .. options.NameList,
+            .. Addresses(), .. options.Now.NameList,
         ];
     }
 

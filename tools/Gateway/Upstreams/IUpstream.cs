@@ -23,6 +23,12 @@ public interface IUpstream
     {
     }
 
+    /// <summary>Its work is no longer wanted: from now on it is there for what was found on its work only, until it is
+    /// disposed. Does not wait.</summary>
+    void Retire()
+    {
+    }
+
     /// <summary>Hands in a solved block.</summary>
     /// <param name="block">Made of one of this upstream's templates.</param>
     /// <param name="cancel">Gives up waiting; what became of the block is then unknown.</param>

@@ -77,6 +77,13 @@ public sealed class NodeUpstream : IUpstream, IAsyncDisposable
     public void Start() => _following = Task.Run(() => FollowAsync(_stop.Token));
 
     /// <inheritdoc/>
+    public void Retire()
+    {
+        _healthy = false;
+        _ = _stop.CancelAsync();
+    }
+
+    /// <inheritdoc/>
     public async Task<SubmitOutcome> SubmitAsync(Block block, CancellationToken cancel)
     {
         string hex = Convert.ToHexStringLower(block.ToOctets());

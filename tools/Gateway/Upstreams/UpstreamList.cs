@@ -1,4 +1,3 @@
-using MicroFirmware.Bitcoin;
 using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Upstreams.Pools;
 using Microsoft.Extensions.Logging;
@@ -11,7 +10,7 @@ public static class UpstreamList
     /// <summary>Makes them; <see cref="UpstreamSelector.Start"/> begins.</summary>
     /// <param name="options">Checked already. An empty list is the embedded chain alone. Nodes of one coin and one
     /// address that stand next to each other are one upstream.</param>
-    /// <param name="newChain">Makes the embedded chain where one is named.</param>
+    /// <param name="newChain">Makes the embedded chain where one is named; called at most once, at any time.</param>
     /// <param name="time">The clock.</param>
     /// <param name="random">Spreads the pauses after failures.</param>
     /// <param name="logging">Where they log.</param>
@@ -23,26 +22,11 @@ public static class UpstreamList
         ILoggerFactory logging)
     {
         UpstreamMetrics metrics = new();
-        List<IUpstream> upstreams = options.Count == 0 ? [newChain()] : [];
-        for (int i = 0; i < options.Count; i++)
+        UpstreamMaker maker = new(newChain, time, random, metrics, logging);
+        return new UpstreamSelector(maker.Make(options), time, metrics, logging.CreateLogger<UpstreamSelector>())
         {
-            switch (options[i].ParsedKind)
-            {
-                case UpstreamKind.Embedded:
-                    upstreams.Add(newChain());
-                    break;
-                case UpstreamKind.Node:
-                    UpstreamOptions[] nodes = [.. options.Skip(i).TakeWhile(o => IsSame(o, options[i]))];
-                    upstreams.Add(NewNode(nodes, time, random, metrics, logging));
-                    i += nodes.Length - 1;
-                    break;
-                case UpstreamKind.Pool:
-                    upstreams.Add(NewPool(PoolOptionsOf(options[i]), time, random, metrics, logging));
-                    break;
-            }
-        }
-
-        return new UpstreamSelector(upstreams, time, metrics, logging.CreateLogger<UpstreamSelector>());
+            Maker = maker,
+        };
     }
 
     /// <summary>What a node's upstream needs of its options.</summary>
@@ -64,21 +48,4 @@ public static class UpstreamList
         Authorities = options.LoadAuthorities(),
         Timeout = options.Timeout,
     };
-
-    private static bool IsSame(UpstreamOptions one, UpstreamOptions other) => one.ParsedKind == UpstreamKind.Node
-        && one.Coin == other.Coin && one.PayoutAddress == other.PayoutAddress;
-
-    private static NodeUpstream NewNode(
-        UpstreamOptions[] nodes, TimeProvider time, Random random, UpstreamMetrics metrics, ILoggerFactory logging) =>
-        new([.. nodes.Select(NodeOptionsOf)], Coin.Find(nodes[0].Coin), nodes[0].PayoutScript(), NewHandler, time,
-            Backoff.Usual(new Random(random.Next())), metrics, logging.CreateLogger<NodeUpstream>());
-
-    private static PoolUpstream NewPool(
-        PoolOptions pool, TimeProvider time, Random random, UpstreamMetrics metrics, ILoggerFactory logging) =>
-        new(pool, (url, cancel) => PoolDialer.ConnectAsync(url, pool, cancel), time,
-            Backoff.Usual(new Random(random.Next())), metrics, logging.CreateLogger<PoolUpstream>());
-
-    /// <summary>A connection for the long-poll and one for blocks; a proxy has no business between gateway and node.
-    /// </summary>
-    private static SocketsHttpHandler NewHandler() => new() { UseProxy = false, AllowAutoRedirect = false };
 }

@@ -1,15 +1,21 @@
 using System.Diagnostics.Metrics;
+using System.Security.Cryptography;
 using MicroFirmware.Bitcoin;
+using MicroFirmware.Gateway.Configuration;
 using Microsoft.Extensions.Logging;
 
 namespace MicroFirmware.Gateway.Upstreams;
 
 /// <summary>
 /// Several upstreams in order: the first healthy one gives the work. All are followed all the time, so that the next
-/// one has work at once. Safe for use by many threads.
+/// one has work at once. The list may be replaced at any time: who stays in it stays connected, who is taken out is
+/// kept for a while for what was found on its work. Safe for use by many threads.
 /// </summary>
 public sealed class UpstreamSelector : IUpstream, IShareTaker, IAsyncDisposable
 {
+    /// <summary>Upstreams that are kept after they were taken out: whoever edits in a hurry holds no more.</summary>
+    private const int MaxLeaving = 32;
+
     /// <summary>How long the active one may be without health: a connection that is made anew at once is no reason to
     /// leave a pool.</summary>
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(1);
@@ -20,16 +26,25 @@ public sealed class UpstreamSelector : IUpstream, IShareTaker, IAsyncDisposable
     /// <summary>How long one further up must be healthy before it takes over again.</summary>
     private static readonly TimeSpan s_return = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a pool is kept that was taken out: it answers a share within that.</summary>
+    private static readonly TimeSpan s_answers = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a node is kept that was taken out: a block of unknown fate is handed in for more than an hour.
+    /// </summary>
+    private static readonly TimeSpan s_blocks = TimeSpan.FromHours(2);
+
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(250);
 
-    private readonly Follower[] _followers;
     private readonly TimeProvider _time;
     private readonly UpstreamMetrics _metrics;
     private readonly ILogger<UpstreamSelector> _log;
-    private readonly Lock _lock = new();
     private readonly long _created;
+
+    // Whoever changes the roster holds it; the roster is replaced as a whole, so readers need no lock.
+    private readonly Lock _lock = new();
+    private volatile Roster _roster;
+    private Task _disposals = Task.CompletedTask;
     private ITimer? _timer;
-    private int _active;
     private BlockTemplate? _template;
 
     /// <summary>Joins upstreams and owns them; <see cref="Start"/> begins.</summary>
@@ -42,14 +57,9 @@ public sealed class UpstreamSelector : IUpstream, IShareTaker, IAsyncDisposable
     {
         ArgumentOutOfRangeException.ThrowIfZero(upstreams.Count);
         (_time, _metrics, _log, _created) = (time, metrics, log, time.GetTimestamp());
-        _followers = [.. upstreams.Select(upstream => new Follower(upstream))];
-        for (int i = 0; i < _followers.Length; i++)
-        {
-            int number = i;
-            _followers[i].Upstream.Changed += template => Forward(number, template);
-        }
-
-        _template = _followers[0].Upstream.Current;
+        Follower[] list = [.. upstreams.Select(upstream => Follow(upstream, isAdded: false))];
+        _roster = new Roster(list, list[0], []);
+        _template = list[0].Upstream.Current;
     }
 
     /// <inheritdoc/>
@@ -58,19 +68,23 @@ public sealed class UpstreamSelector : IUpstream, IShareTaker, IAsyncDisposable
     /// <summary>The upstreams' figures, for the gateway that uses them.</summary>
     internal Meter Meter => _metrics.Meter;
 
+    /// <summary>Makes upstreams of options, those again that are there already; null where a program chose them.
+    /// </summary>
+    internal UpstreamMaker? Maker { get; init; }
+
     /// <inheritdoc/>
-    public string Name => _followers[Volatile.Read(ref _active)].Upstream.Name;
+    public string Name => _roster.Active.Upstream.Name;
 
     /// <inheritdoc/>
     public BlockTemplate? Current => Volatile.Read(ref _template);
 
     /// <inheritdoc/>
-    public bool Healthy => _followers[Volatile.Read(ref _active)].Upstream.Healthy;
+    public bool Healthy => _roster.Active.Upstream.Healthy;
 
     /// <inheritdoc/>
     public void Start()
     {
-        foreach (Follower follower in _followers)
+        foreach (Follower follower in _roster.List)
         {
             follower.Upstream.Start();
         }
@@ -78,11 +92,62 @@ public sealed class UpstreamSelector : IUpstream, IShareTaker, IAsyncDisposable
         _timer ??= _time.CreateTimer(_ => Tick(), null, s_tick, s_tick);
     }
 
+    /// <summary>Takes up another list. One thread at a time.</summary>
+    /// <param name="options">Checked.</param>
+    internal void Change(IEnumerable<UpstreamOptions> options)
+    {
+        try
+        {
+            Replace(Maker!.Make([.. options]));
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            _log.LogError("The new list of upstreams cannot be used any more, so the one before stays: {Problem}",
+                e.Message);
+        }
+    }
+
+    /// <summary>
+    /// Takes up another list: who is in both stays as it is; who is new is started, and takes over as soon as it has
+    /// work where it stands above the active one; who is missing leaves, the active one not before another has work.
+    /// One thread at a time.
+    /// </summary>
+    /// <param name="upstreams">One or more, the preferred one first; owned.</param>
+    internal void Replace(IReadOnlyList<IUpstream> upstreams)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(upstreams.Count);
+        List<Follower> added = [];
+        lock (_lock)
+        {
+            Follower[] before = [.. _roster.All];
+            Follower[] list = [.. upstreams.Select(Keep)];
+            Follower[] leaving = [.. before.Except(list)];
+            _roster = new Roster(list, _roster.Active, leaving);
+            Array.ForEach(leaving, Leave);
+
+            Follower Keep(IUpstream upstream)
+            {
+                if (Array.Find(before, follower => follower.Upstream == upstream) is { } known)
+                {
+                    known.LeftAt = null;
+                    return known;
+                }
+
+                added.Add(Follow(upstream, isAdded: true));
+                return added[^1];
+            }
+        }
+
+        // They may have work before Start returns, so not under the lock.
+        added.ForEach(follower => follower.Upstream.Start());
+        Tick();
+    }
+
     /// <summary>Hands a block to every upstream that takes blocks: the best answer counts, and while one of them could
     /// not be asked, nobody knows.</summary>
     public async Task<SubmitOutcome> SubmitAsync(Block block, CancellationToken cancel)
     {
-        IEnumerable<IUpstream> takers = _followers.Select(f => f.Upstream).Where(u => u is not IShareTaker);
+        IEnumerable<IUpstream> takers = _roster.All.Select(f => f.Upstream).Where(u => u is not IShareTaker);
         SubmitOutcome[] outcomes = await Task.WhenAll(takers.Select(taker => taker.SubmitAsync(block, cancel)));
         return Array.Find(outcomes, outcome => outcome.Good)
             ?? Array.Find(outcomes, outcome => outcome.Status == SubmitStatus.Unknown)
@@ -97,95 +162,167 @@ public sealed class UpstreamSelector : IUpstream, IShareTaker, IAsyncDisposable
             ? taker.SubmitAsync(share)
             : Task.FromResult(new PoolShareOutcome(PoolShareState.Lost, "The session with the pool is over."));
 
-    /// <inheritdoc/>
+    /// <summary>How the upstreams of the list fare, and after them those that still leave.</summary>
     public IReadOnlyList<UpstreamReport> Reports()
     {
-        int active = Volatile.Read(ref _active);
-        return [.. _followers.SelectMany((follower, i) =>
-            follower.Upstream.Reports().Select(report => report with { Active = i == active && report.Active }))];
+        Roster roster = _roster;
+        IEnumerable<Follower> leaving =
+            roster.Leaving.Where(follower => follower == roster.Active || follower.Upstream is IShareTaker);
+        return [.. roster.List.Concat(leaving).SelectMany(follower => follower.Upstream.Reports().Select(
+            report => report with
+            {
+                Active = follower == roster.Active && report.Active,
+                Leaving = roster.Leaving.Contains(follower),
+            }))];
     }
 
     /// <summary>Stops following and disposes of every upstream.</summary>
     public async ValueTask DisposeAsync()
     {
         _timer?.Dispose();
-        foreach (Follower follower in _followers)
+        await _disposals;
+        foreach (Follower follower in _roster.All)
         {
-            switch (follower.Upstream)
-            {
-                case IAsyncDisposable later:
-                    await later.DisposeAsync();
-                    break;
-                case IDisposable now:
-                    now.Dispose();
-                    break;
-            }
+            await DisposeAsync(follower.Upstream);
         }
 
         _metrics.Dispose();
     }
 
-    /// <summary>Looks at everybody's health and lets another one take over where that is due.</summary>
+    /// <summary>Looks at everybody's health, lets another one take over where that is due, and lets go of those whose
+    /// time is over.</summary>
     internal void Tick()
     {
         lock (_lock)
         {
             long now = _time.GetTimestamp();
-            foreach (Follower follower in _followers)
+            foreach (Follower follower in _roster.All)
             {
                 follower.Look(now);
             }
 
-            int next = Due(now);
-            if (next != _active)
+            Follower next = Due(_roster, now);
+            if (next != _roster.Active)
             {
                 Switch(next);
             }
+
+            LetGo(now);
         }
     }
 
-    private IEnumerable<IShareTaker> Takers => _followers.Select(f => f.Upstream).OfType<IShareTaker>();
+    private IEnumerable<IShareTaker> Takers => _roster.All.Select(f => f.Upstream).OfType<IShareTaker>();
 
-    private int Due(long now)
+    private static async Task DisposeAsync(IUpstream upstream)
     {
-        Follower active = _followers[_active];
-        int returned = Array.FindIndex(_followers, 0, _active, f => f.IsHealthy && Since(f, now) >= s_return);
-        if (returned >= 0)
+        switch (upstream)
         {
-            return returned;
+            case IAsyncDisposable later:
+                await later.DisposeAsync();
+                break;
+            case IDisposable now:
+                now.Dispose();
+                break;
         }
-
-        bool early = _template is null && _time.GetElapsedTime(_created, now) < s_startGrace;
-        if (active.IsHealthy || early || Since(active, now) < s_grace)
-        {
-            return _active;
-        }
-
-        int healthy = Array.FindIndex(_followers, f => f.IsHealthy);
-        return healthy >= 0 ? healthy : _active;
     }
 
-    private TimeSpan Since(Follower follower, long now) => _time.GetElapsedTime(follower.Since, now);
-
-    private void Switch(int next)
+    private Follower Follow(IUpstream upstream, bool isAdded)
     {
-        string? problem = _followers[_active].Upstream.Reports()[0].Problem;
+        Follower follower = new(upstream, isAdded, _time.GetTimestamp());
+        upstream.Changed += template => Forward(follower, template);
+        return follower;
+    }
+
+    private Follower Due(Roster roster, long now)
+    {
+        Follower[] list = roster.List;
+        Follower active = roster.Active;
+        int place = Array.IndexOf(list, active);
+        if (place < 0)
+        {
+            return Successor(list, active, now);
+        }
+
+        Follower? above = list.Take(place).FirstOrDefault(
+            f => f.IsHealthy && (f.IsNew || Passed(f.Since, now) >= s_return));
+        if (above is not null)
+        {
+            return above;
+        }
+
+        bool early = _template is null && Passed(_created, now) < s_startGrace;
+        return active.IsHealthy || early || Passed(active.Since, now) < s_grace
+            ? active
+            : Array.Find(list, f => f.IsHealthy) ?? active;
+    }
+
+    /// <summary>Who follows the active one that was taken out. While it has work nobody need hurry: one that was just
+    /// added is waited for before another one below it takes over for a moment.</summary>
+    private Follower Successor(Follower[] list, Follower active, long now)
+    {
+        int healthy = Array.FindIndex(list, f => f.IsHealthy);
+        bool mayWait = active.IsHealthy
+            && list.Take(healthy).Any(f => f.IsNew && Passed(f.Added, now) < s_startGrace);
+        return healthy < 0 ? active.Upstream.Current is null ? list[0] : active
+            : mayWait ? active
+            : list[healthy];
+    }
+
+    private TimeSpan Passed(long since, long now) => _time.GetElapsedTime(since, now);
+
+    private void Switch(Follower next)
+    {
+        Follower last = _roster.Active;
+        string? problem = last.Upstream.Reports()[0].Problem;
         _log.LogWarning("Work comes from {Next} now, no longer from {Last}. {Problem}",
-            _followers[next].Upstream.Name, Name, problem);
-        Volatile.Write(ref _active, next);
+            next.Upstream.Name, last.Upstream.Name, problem);
+        _roster = _roster with { Active = next };
         _metrics.Switch(Name);
-        if (_followers[next].Upstream.Current is { } template)
+        if (_roster.Leaving.Contains(last))
+        {
+            Leave(last);
+        }
+
+        if (next.Upstream.Current is { } template)
         {
             // Another upstream's work is another world, even on the same block: a pool's shares are its own.
             Publish(template with { Clean = true });
         }
     }
 
-    private void Forward(int number, BlockTemplate template)
+    /// <summary>From now on it is there for what was found on its work only. The active one not yet.</summary>
+    private void Leave(Follower follower)
+    {
+        if (follower != _roster.Active && follower.LeftAt is null)
+        {
+            follower.LeftAt = _time.GetTimestamp();
+            follower.Upstream.Retire();
+        }
+    }
+
+    private void LetGo(long now)
+    {
+        Follower[] leaving = _roster.Leaving;
+        int tooMany = leaving.Length - MaxLeaving;
+        Follower[] gone = [.. leaving.Where((follower, i) => MayGo(follower)
+            && (i < tooMany || Passed(follower.LeftAt!.Value, now) >= TimeOf(follower)))];
+        if (gone.Length > 0)
+        {
+            _roster = _roster with { Leaving = [.. leaving.Except(gone)] };
+            _disposals = Task.WhenAll([_disposals, .. gone.Select(f => Task.Run(() => DisposeAsync(f.Upstream)))]);
+        }
+    }
+
+    /// <summary>The gateway's own chain is a file of its own, and comes back as it was: it never goes.</summary>
+    private static bool MayGo(Follower follower) => follower.LeftAt is not null && follower.Upstream is not EmbeddedChain;
+
+    private static TimeSpan TimeOf(Follower follower) => follower.Upstream is IShareTaker ? s_answers : s_blocks;
+
+    private void Forward(Follower follower, BlockTemplate template)
     {
         lock (_lock)
         {
-            if (number == _active)
+            if (follower == _roster.Active)
             {
                 Publish(template);
             }
@@ -198,19 +335,38 @@ public sealed class UpstreamSelector : IUpstream, IShareTaker, IAsyncDisposable
         Changed?.Invoke(template);
     }
 
-    /// <summary>One upstream, and since when it has been as healthy as it is.</summary>
-    private sealed class Follower(IUpstream upstream)
+    /// <summary>Who is followed: never changed, replaced as a whole.</summary>
+    /// <param name="List">The preferred one first.</param>
+    /// <param name="Active">Who gives the work: of the list, or leaving while none of the list has any.</param>
+    /// <param name="Leaving">Who was taken out and is still there for what was found on its work, the oldest first.
+    /// </param>
+    private sealed record Roster(Follower[] List, Follower Active, Follower[] Leaving)
+    {
+        public IEnumerable<Follower> All => List.Concat(Leaving);
+    }
+
+    /// <summary>One upstream, and since when it has been as healthy as it is. Guarded by the lock.</summary>
+    private sealed class Follower(IUpstream upstream, bool isAdded, long added)
     {
         public IUpstream Upstream => upstream;
+
+        public long Added => added;
+
+        /// <summary>It was added while others gave the work, and has not failed yet: nothing speaks against it.</summary>
+        public bool IsNew { get; private set; } = isAdded;
 
         public bool IsHealthy { get; private set; }
 
         public long Since { get; private set; }
 
+        /// <summary>Since when its work is no longer wanted; null while it is.</summary>
+        public long? LeftAt { get; set; }
+
         public void Look(long now)
         {
             if (upstream.Healthy != IsHealthy || Since == 0)
             {
+                IsNew &= !IsHealthy;
                 (IsHealthy, Since) = (upstream.Healthy, now);
             }
         }

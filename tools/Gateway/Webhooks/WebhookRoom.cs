@@ -6,7 +6,7 @@ namespace MicroFirmware.Gateway.Webhooks;
 
 /// <summary>Runs a sender for each address that is configured; none waits for another.</summary>
 internal sealed class WebhookRoom(
-    GatewayOptions options, EventJournal journal, TimeProvider time, ILogger<WebhookRoom> log) : IDisposable
+    Live<GatewayOptions> options, EventJournal journal, TimeProvider time, ILogger<WebhookRoom> log) : IDisposable
 {
     // Pauses only keep gateways from coming back together; where the chance comes from does not matter.
     private static readonly int s_seed = Environment.ProcessId;
@@ -22,9 +22,9 @@ internal sealed class WebhookRoom(
     public void Start()
     {
         long newest = journal.Newest;
-        for (int i = 0; i < options.Webhooks.Count; i++)
+        for (int i = 0; i < options.Now.Webhooks.Count; i++)
         {
-            _senders.Add(new WebhookSender(options.Webhooks[i], journal, time, new Random(s_seed + i), log));
+            _senders.Add(new WebhookSender(options.Now.Webhooks[i], journal, time, new Random(s_seed + i), log));
         }
 
         _running = [.. _senders.Select(sender => Task.Run(() => sender.RunAsync(newest, _stop.Token)))];

@@ -16,15 +16,26 @@ namespace MicroFirmware.Lightning.Payouts;
 /// </summary>
 /// <param name="journal">The ledger.</param>
 /// <param name="backend">The node.</param>
-/// <param name="options">What may be paid.</param>
+/// <param name="options">What may be paid; asked each time.</param>
 /// <param name="time">The clock.</param>
-public sealed class PayoutDesk(Journal journal, ILightningBackend backend, PayoutOptions options, TimeProvider time)
+public sealed class PayoutDesk(
+    Journal journal, ILightningBackend backend, Func<PayoutOptions> options, TimeProvider time)
 {
     // Beyond the node's own patience: clocks differ, and a busy machine is late.
     private static readonly TimeSpan s_margin = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, bool> _running = new();
     private readonly SemaphoreSlim _reserving = new(1);
+
+    /// <summary>With bounds that do not change.</summary>
+    /// <param name="journal">The ledger.</param>
+    /// <param name="backend">The node.</param>
+    /// <param name="options">What may be paid.</param>
+    /// <param name="time">The clock.</param>
+    public PayoutDesk(Journal journal, ILightningBackend backend, PayoutOptions options, TimeProvider time)
+        : this(journal, backend, () => options, time)
+    {
+    }
 
     /// <summary>Told of every payout whose end was booked: its payment hash, and what became of it.</summary>
     public event Action<string, PayoutAnswer>? Ended;
@@ -49,7 +60,7 @@ public sealed class PayoutDesk(Journal journal, ILightningBackend backend, Payou
 
         OpenPayout payout = NewPayout(account, invoice!.PaymentHash, invoice.AmountMsat ?? 0, isKeysend: false);
         return await RunAsync(payout, ProblemOf(invoice), dryRun, isApproved, () => backend.PayAsync(
-            text, invoice, payout.FeeLimitMsat, options.Patience, cancel), cancel);
+            text, invoice, payout.FeeLimitMsat, options().Patience, cancel), cancel);
     }
 
     /// <summary>Pays to a node's key out of an account.</summary>
@@ -68,7 +79,7 @@ public sealed class PayoutDesk(Journal journal, ILightningBackend backend, Payou
         OpenPayout payout = NewPayout(account, payment.Hash, payment.AmountMsat, isKeysend: true);
         return backend is IKeysendNode node
             ? RunAsync(payout, null, dryRun, isApproved, () => node.SendAsync(
-                payment, payout.FeeLimitMsat, options.Patience, cancel), cancel)
+                payment, payout.FeeLimitMsat, options().Patience, cancel), cancel)
             : Task.FromResult(Refuse($"{backend.Name} cannot pay without an invoice: name a Lightning address."));
     }
 
@@ -80,16 +91,16 @@ public sealed class PayoutDesk(Journal journal, ILightningBackend backend, Payou
     {
         bool isClosed = account.MayOwe || account.Unit != LedgerUnit.MilliSatoshi
             || account == Account.Pool || account == Account.Payouts || account == Account.Paid;
-        if (isClosed || amountMsat < options.MinMsat)
+        if (isClosed || amountMsat < options().MinMsat)
         {
-            return isClosed ? "Nothing is paid out of there." : $"A payout is at least {options.MinMsat} msat.";
+            return isClosed ? "Nothing is paid out of there." : $"A payout is at least {options().MinMsat} msat.";
         }
 
-        Int128 reserved = (Int128)amountMsat + options.FeeLimitOf(amountMsat);
-        return amountMsat > options.ApprovalMsat && !isApproved
-                ? $"More than {options.ApprovalMsat} msat takes the owner's approval."
-            : SentSince(time.GetUtcNow().AddDays(-1)) + reserved > options.DailyCapMsat
-                ? $"The day's payouts would be more than {options.DailyCapMsat} msat."
+        Int128 reserved = (Int128)amountMsat + options().FeeLimitOf(amountMsat);
+        return amountMsat > options().ApprovalMsat && !isApproved
+                ? $"More than {options().ApprovalMsat} msat takes the owner's approval."
+            : SentSince(time.GetUtcNow().AddDays(-1)) + reserved > options().DailyCapMsat
+                ? $"The day's payouts would be more than {options().DailyCapMsat} msat."
             : (journal.Find(account.Name)?.Amount ?? 0) < reserved ? Overdrawn(reserved)
             : null;
     }
@@ -106,7 +117,7 @@ public sealed class PayoutDesk(Journal journal, ILightningBackend backend, Payou
         foreach (OpenPayout payout in OpenPayout.FindAll(journal))
         {
             bool mayRun = _running.ContainsKey(payout.Hash)
-                || time.GetUtcNow() - payout.Time < options.Patience + s_margin;
+                || time.GetUtcNow() - payout.Time < options().Patience + s_margin;
             byte[] hash = Convert.FromHexString(payout.Hash);
             PaymentOutcome outcome = !payout.IsKeysend ? await backend.FindAsync(hash, cancel)
                 : backend is IKeysendNode node ? await node.FindKeysendAsync(hash, cancel)
@@ -164,13 +175,13 @@ public sealed class PayoutDesk(Journal journal, ILightningBackend backend, Payou
     }
 
     private string? ProblemOf(Bolt11Invoice invoice) =>
-        invoice.Prefix != options.Prefix ? $"The invoice is not for the chain {options.Prefix}."
+        invoice.Prefix != options().Prefix ? $"The invoice is not for the chain {options().Prefix}."
         : invoice.AmountMsat is null ? "The invoice names no amount: ask for one that does."
         : invoice.ExpiresUnixSeconds <= time.GetUtcNow().ToUnixTimeSeconds() ? "The invoice has expired."
         : null;
 
     private OpenPayout NewPayout(Account account, byte[] hash, long amountMsat, bool isKeysend) => new(
-        account, Convert.ToHexStringLower(hash), amountMsat, options.FeeLimitOf(amountMsat), time.GetUtcNow(),
+        account, Convert.ToHexStringLower(hash), amountMsat, options().FeeLimitOf(amountMsat), time.GetUtcNow(),
         isKeysend);
 
     /// <summary>Reserved since a time, less what came back.</summary>

@@ -21,6 +21,9 @@ public sealed partial class MqttBroker
     /// <summary>The number of sessions, connected or not.</summary>
     public int SessionCount => _sessions.Count;
 
+    /// <summary>Every session, connected or not, as they are while they are looked at.</summary>
+    public IEnumerable<BrokerSession> Sessions => _sessions.Values;
+
     /// <summary>Messages that wait for clients or for their acknowledgement, over all sessions.</summary>
     public long QueuedMessages => _sessions.Values.Sum(s => (long)s.QueuedMessages);
 

@@ -4,7 +4,7 @@ using MicroFirmware.Mqtt.Topics;
 namespace MicroFirmware.Mqtt.Broker;
 
 /// <summary>The last retained message of each topic (MQTT 3.1.1 §3.3.1.3).</summary>
-internal sealed class RetainedMessages(int limit, int limitBytes)
+internal sealed class RetainedMessages(BrokerOptions options)
 {
     private readonly Lock _sync = new();
     private readonly TopicTree<Message> _messages = new();
@@ -31,7 +31,7 @@ internal sealed class RetainedMessages(int limit, int limitBytes)
         {
             Message? old = _messages.Find(topic);
             long bytes = _bytes - (old?.Size ?? 0);
-            bool fits = (old is not null || _messages.Count < limit) && bytes + message.Size <= limitBytes;
+            bool fits = (old is not null || _messages.Count < options.MaxRetainedMessages) && bytes + message.Size <= options.MaxRetainedBytes;
             if (message.Payload.IsEmpty || !fits)
             {
                 // What is kept no longer stands, even if there is no room for what replaces it (MQTT-3.3.1-7).

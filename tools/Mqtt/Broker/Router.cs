@@ -11,7 +11,7 @@ internal sealed class Router(BrokerOptions options, BrokerMetrics metrics, ISess
 
     private readonly SubscriptionTable _subscriptions = new();
 
-    public RetainedMessages Retained { get; } = new(options.MaxRetainedMessages, options.MaxRetainedBytes);
+    public RetainedMessages Retained { get; } = new(options);
 
     public int FilterCount => _subscriptions.FilterCount;
 

@@ -116,7 +116,7 @@ internal sealed class PoolUpstream : IUpstream, IShareTaker, IAsyncDisposable
         await _following;
         lock (_sending)
         {
-            Release(_ => "The gateway stops.");
+            Release(_ => "The gateway has ended its connection to the pool.");
         }
 
         _stop.Dispose();
