@@ -237,7 +237,7 @@ public sealed class GatewayHost : IAsyncDisposable
         app.MapTariff();
         app.MapHealth();
         app.MapMetrics(app.Services.GetRequiredService<Live<MetricsOptions>>());
-        app.MapAxeOs(app.Services.GetRequiredService<Live<MetricsOptions>>());
+        app.MapAxeOs(options.Metrics);
         app.MapAuthority();
         app.MapEnrolment();
         app.MapJoins();

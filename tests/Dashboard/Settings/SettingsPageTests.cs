@@ -55,7 +55,7 @@ public class SettingsPageTests(Site site) : IClassFixture<Site>
 
         Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
         Assert.Contains("\"Energy:KilowattHour\": \"0.31\"", site.Kept);
-        Assert.DoesNotContain("0.31 at the next start", await site.PageAsync("/settings"));
+        Assert.DoesNotContain("waits for a restart", await site.PageAsync("/settings?q=KilowattHour"));
         Assert.Contains("0.31", await site.PageAsync("/settings?q=KilowattHour"));
     }
 
@@ -63,10 +63,14 @@ public class SettingsPageTests(Site site) : IClassFixture<Site>
     public async Task Setting_that_needs_a_restart_says_so()
     {
         using HttpResponseMessage answer = await site.SendAsync(
-            "/settings?edit=Mqtt:MaxConnections", "setting", ("Form.Value", "777"));
+            "/settings?edit=Stratum:Port", "setting", ("Form.Value", "3777"));
+        string page = await site.PageAsync("/settings?q=Stratum:Port");
 
         Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
-        Assert.Contains("777 at the next start", await site.PageAsync("/settings?q=MaxConnections"));
+        Assert.Contains("3777: changed, waits for a restart", page);
+        Assert.Contains("Takes effect at the next start: the door is opened once, at the start.", page);
+        Assert.Contains("systemctl restart", page);
+        using HttpResponseMessage back = await site.SendAsync("/settings?edit=Stratum:Port", "reset");
     }
 
     [Theory]

@@ -1,5 +1,4 @@
 using MicroFirmware.Bitcoin;
-using MicroFirmware.Gateway.Tests.Hosting;
 using MicroFirmware.Gateway.Tests.Jobs;
 using MicroFirmware.Gateway.Upstreams;
 using Microsoft.Extensions.Logging.Abstractions;

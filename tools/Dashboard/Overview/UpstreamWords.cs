@@ -12,16 +12,22 @@ internal static class UpstreamWords
 
     public static string State(UpstreamReport report) => report switch
     {
+        { Leaving: true, Active: true } => "in use until another works",
+        { Leaving: true } => "leaving",
         { Active: true, Healthy: true } => "in use",
-        { Active: true } => "no work",
         { Healthy: true } => "ready",
+        { Problem: null } => "connecting…",
+        { Active: true } => "no work",
         _ => "not there",
     };
 
     public static Tone Tone(UpstreamReport report) => report switch
     {
+        { Leaving: true, Active: true } => Parts.Tone.Warn,
+        { Leaving: true } => Parts.Tone.Plain,
         { Active: true, Healthy: true } => Parts.Tone.Good,
         { Healthy: true } => Parts.Tone.Plain,
+        { Problem: null, Active: false } => Parts.Tone.Busy,
         { Active: true } => Parts.Tone.Bad,
         _ => Parts.Tone.Warn,
     };

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace MicroFirmware.Gateway.Api;
 
-/// <summary><c>/v1/upstreams</c>: where work comes from now, and from the next start on.</summary>
+/// <summary><c>/v1/upstreams</c>: where work comes from, and the list of it.</summary>
 internal static class UpstreamRoutes
 {
     private const int MaxBodyOctets = 32 * 1024;
@@ -22,11 +22,11 @@ internal static class UpstreamRoutes
         routes.MapGet("/v1/upstreams", (IUpstream upstream, SettingsDesk desk) => TypedResults.Ok(new UpstreamPage(
                 upstream.Reports(), [.. desk.Next.Upstreams.Select(UpstreamEntry.Of)], desk.CanSave)))
             .WithName("ListUpstreams")
-            .WithSummary("How each upstream fares now, and the list that counts from the next start on.")
+            .WithSummary("How each upstream fares now, and the list that counts at once; the gateway works on meanwhile.")
             .Needs(AccessScope.Read);
         routes.MapPut("/v1/upstreams", Save)
             .WithName("SetUpstreams")
-            .WithSummary("Sets the list as a whole, the preferred one first; it counts from the next start on.")
+            .WithSummary("Sets the list as a whole, the preferred one first; it counts at once; the gateway works on meanwhile.")
             .WithMetadata(new RequestSizeLimitAttribute(MaxBodyOctets))
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
@@ -67,8 +67,9 @@ internal static class UpstreamRoutes
     }
 
     /// <summary>Where work comes from.</summary>
-    /// <param name="Now">How each upstream in use fares, the preferred one first.</param>
-    /// <param name="Next">The list from the next start on; empty for the embedded chain.</param>
+    /// <param name="Now">How each upstream in use fares, the preferred one first; after them those that were taken out
+    /// and still leave.</param>
+    /// <param name="Next">The list as it is set; empty for the embedded chain.</param>
     /// <param name="CanChange">Whether this gateway keeps changes.</param>
     internal sealed record UpstreamPage(
         IReadOnlyList<UpstreamReport> Now, IReadOnlyList<UpstreamEntry> Next, bool CanChange);

@@ -15,16 +15,16 @@ namespace MicroFirmware.Gateway.AxeOs;
 /// </summary>
 internal static class AxeOsRoutes
 {
-    public static void MapAxeOs(this IEndpointRouteBuilder routes, Live<MetricsOptions> options)
+    public static void MapAxeOs(this IEndpointRouteBuilder routes, MetricsOptions options)
     {
+        if (!options.AxeOs)
+        {
+            return;
+        }
+
         RouteGroupBuilder group = routes.MapGroup("").ExcludeFromDescription();
         group.AddEndpointFilter((context, next) =>
         {
-            if (!options.Now.AxeOs)
-            {
-                return new ValueTask<object?>(TypedResults.NotFound());
-            }
-
             context.HttpContext.Response.Headers.AccessControlAllowOrigin = "*";
             return next(context);
         });

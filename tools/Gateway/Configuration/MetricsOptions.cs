@@ -9,6 +9,7 @@ public sealed class MetricsOptions
     /// <summary>Whether <c>/api/system/info</c>, and <c>/axeos/{id}/api/system/info</c> of each board, are served as
     /// AxeOS serves them, for programs made for a Bitaxe: figures only, without a token, to whoever reaches the
     /// gateway. Default no.</summary>
+    [NeedsRestart("paths that ask for no token are opened at the start only")]
     public bool AxeOs { get; set; }
 
     /// <summary>Where figures are sent by themselves.</summary>
