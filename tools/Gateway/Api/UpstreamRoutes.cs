@@ -22,11 +22,11 @@ internal static class UpstreamRoutes
         routes.MapGet("/v1/upstreams", (IUpstream upstream, SettingsDesk desk) => TypedResults.Ok(new UpstreamPage(
                 upstream.Reports(), [.. desk.Next.Upstreams.Select(UpstreamEntry.Of)], desk.CanSave)))
             .WithName("ListUpstreams")
-            .WithSummary("How each upstream fares now, and the list that counts at once; the gateway works on meanwhile.")
+            .WithSummary("How each upstream fares now, and the list that is set.")
             .Needs(AccessScope.Read);
         routes.MapPut("/v1/upstreams", Save)
             .WithName("SetUpstreams")
-            .WithSummary("Sets the list as a whole, the preferred one first; it counts at once; the gateway works on meanwhile.")
+            .WithSummary("Sets the list as a whole, the preferred one first. It counts at once, and work goes on meanwhile.")
             .WithMetadata(new RequestSizeLimitAttribute(MaxBodyOctets))
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)

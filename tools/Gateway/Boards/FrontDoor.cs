@@ -15,7 +15,8 @@ internal sealed class FrontDoor(Live<GatewayOptions> options, BoardDoors doors, 
     /// <param name="askedHost">The host of the reader's own request.</param>
     public WayIn Find(string askedHost)
     {
-        string host = options.Now.Tls.NameList.FirstOrDefault() ?? (IsHere(askedHost) ? AddressOfThisMachine() : askedHost);
+        GatewayOptions now = options.Now;
+        string host = now.Tls.NameList.FirstOrDefault() ?? (IsHere(askedHost) ? AddressOfThisMachine() : askedHost);
         bool isPlain = doors.Tls is null;
         return new WayIn(
             host,
@@ -23,8 +24,8 @@ internal sealed class FrontDoor(Live<GatewayOptions> options, BoardDoors doors, 
             isPlain,
             doors.Stratum,
             doors.StratumTls,
-            IsHere(options.Now.Http.Address) || IsHere(options.Now.Mqtt.Address) || (isPlain && !options.Now.Tls.PlainText),
-            IsHere(options.Now.Stratum.Address),
+            IsHere(now.Http.Address) || IsHere(now.Mqtt.Address) || (isPlain && !now.Tls.PlainText),
+            IsHere(now.Stratum.Address),
             AccessCode.PinOf(authority.Certificate));
     }
 

@@ -20,9 +20,10 @@ internal static class SettingsList
             foreach (PropertyInfo property in OptionValues.SettableOf(typeof(T)))
             {
                 // The first one is always there: an entry is what has at least one value.
-                if (!Equals(property.GetValue(entries[i]), property.GetValue(defaults)) || property.Name == FirstOf<T>())
+                object? value = property.GetValue(entries[i]);
+                if (!Equals(value, property.GetValue(defaults)) || property.Name == FirstOf<T>())
                 {
-                    settings[$"{list}:{i}:{property.Name}"] = SettingText.Of(property.GetValue(entries[i]));
+                    settings[$"{list}:{i}:{property.Name}"] = SettingText.Of(value);
                 }
             }
         }

@@ -12,8 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace MicroFirmware.Gateway.Rewards;
 
 /// <summary>
-/// Turns every block that the upstream took into credits, once, by the rule that was in force when it was found. What it paid
-/// is read from the block itself.
+/// Turns every block that the upstream took into credits, once, by the rule that was in force when it was found. What
+/// it paid is read from the block itself.
 /// </summary>
 /// <remarks>Not here: a block that the chain drops later is not taken back, and nothing waits for a coinbase to mature.
 /// </remarks>

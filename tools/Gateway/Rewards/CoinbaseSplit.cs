@@ -19,7 +19,8 @@ internal sealed class CoinbaseSplit(
     /// <summary>Outputs for a template's coinbase; empty for the owner's alone. Does not wait.</summary>
     public IReadOnlyList<TransactionOutput> PayoutsOf(BlockTemplate template)
     {
-        if (template.Coin is not { } coin || options.Now.CoinbasePayees == 0 || blocks.IsAnyUnderWay || !settlement.IsIdle)
+        int payees = options.Now.CoinbasePayees;
+        if (template.Coin is not { } coin || payees == 0 || blocks.IsAnyUnderWay || !settlement.IsIdle)
         {
             return [];
         }
@@ -36,7 +37,7 @@ internal sealed class CoinbaseSplit(
 
         long reward = (long)Math.Min(template.CoinbaseValue, long.MaxValue);
         CoinbaseShares shares = CoinbaseShares.Of(
-            reward, miners.Largest.Where(m => scripts.ContainsKey(m.Who)), DustSatoshi, options.Now.CoinbasePayees);
+            reward, miners.Largest.Where(m => scripts.ContainsKey(m.Who)), DustSatoshi, payees);
         return [.. shares.Paid.Select(paid => new TransactionOutput((ulong)paid.Satoshi, scripts[paid.Who]))];
     }
 

@@ -314,7 +314,8 @@ public sealed class UpstreamSelector : IUpstream, IShareTaker, IAsyncDisposable
     }
 
     /// <summary>The gateway's own chain is a file of its own, and comes back as it was: it never goes.</summary>
-    private static bool MayGo(Follower follower) => follower.LeftAt is not null && follower.Upstream is not EmbeddedChain;
+    private static bool MayGo(Follower follower) =>
+        follower.LeftAt is not null && follower.Upstream is not EmbeddedChain;
 
     private static TimeSpan TimeOf(Follower follower) => follower.Upstream is IShareTaker ? s_answers : s_blocks;
 
@@ -352,7 +353,8 @@ public sealed class UpstreamSelector : IUpstream, IShareTaker, IAsyncDisposable
 
         public long Added => added;
 
-        /// <summary>It was added while others gave the work, and has not failed yet: nothing speaks against it.</summary>
+        /// <summary>It was added while others gave the work, and has not failed yet: nothing speaks against it.
+        /// </summary>
         public bool IsNew { get; private set; } = isAdded;
 
         public bool IsHealthy { get; private set; }

@@ -31,7 +31,8 @@ internal sealed class RetainedMessages(BrokerOptions options)
         {
             Message? old = _messages.Find(topic);
             long bytes = _bytes - (old?.Size ?? 0);
-            bool fits = (old is not null || _messages.Count < options.MaxRetainedMessages) && bytes + message.Size <= options.MaxRetainedBytes;
+            bool fits = (old is not null || _messages.Count < options.MaxRetainedMessages)
+                && bytes + message.Size <= options.MaxRetainedBytes;
             if (message.Payload.IsEmpty || !fits)
             {
                 // What is kept no longer stands, even if there is no room for what replaces it (MQTT-3.3.1-7).

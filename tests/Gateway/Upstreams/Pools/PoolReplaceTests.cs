@@ -181,12 +181,15 @@ public sealed class PoolReplaceTests(ITestOutputHelper output) : IDisposable
             "--Http:Port=0", "--Mqtt:Port=0", $"--Storage:DataDirectory={_directory.Path}",
             $"--Shares:MinWork={ShareWork}", $"--Shares:StartWork={ShareWork}", $"--Shares:MaxWork={ShareWork}",
         ], _directory.Path);
-        options.Upstreams.Add(new UpstreamOptions { Url = $"{pool.Url}", User = "me.0", Timeout = TimeSpan.FromMinutes(1) });
+        options.Upstreams.Add(OptionsOf(pool));
         return options;
     }
 
+    private static UpstreamOptions OptionsOf(ScriptedPool pool) =>
+        new() { Url = $"{pool.Url}", User = "me.0", Timeout = TimeSpan.FromMinutes(1) };
+
     private static UpstreamSelector NewUpstreams(ScriptedPool pool) => UpstreamList.Create(
-        [new UpstreamOptions { Url = $"{pool.Url}", User = "me.0", Timeout = TimeSpan.FromMinutes(1) }],
+        [OptionsOf(pool)],
         () => throw new InvalidOperationException("No chain of our own is named."), TimeProvider.System,
         new Random(1), NullLoggerFactory.Instance);
 }
