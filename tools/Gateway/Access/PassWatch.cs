@@ -12,7 +12,7 @@ internal sealed class PassWatch(
     SessionBook sessions,
     TokenBook tokens,
     UserBook users,
-    GatewayOptions options,
+    Live<GatewayOptions> options,
     TimeProvider time,
     IHostApplicationLifetime life)
 {
@@ -32,7 +32,7 @@ internal sealed class PassWatch(
     {
         PassKind.Session => sessions.IsGood(pass.Session) && users.Find(pass.User) is not null,
         PassKind.Token => tokens.IsGood(pass.Token),
-        PassKind.Loopback => options.Owner.TrustLoopback,
+        PassKind.Loopback => options.Now.Owner.TrustLoopback,
         _ => true,
     };
 }
