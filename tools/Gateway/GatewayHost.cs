@@ -231,6 +231,8 @@ public sealed class GatewayHost : IAsyncDisposable
         app.MapUpstreams();
         app.MapSettings();
         app.MapStatistics();
+        app.MapOverview();
+        app.MapBlocks();
         app.MapAccounts();
         app.MapPayouts();
         app.MapPayoutTargets();

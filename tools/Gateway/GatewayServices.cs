@@ -73,7 +73,8 @@ internal static class GatewayServices
 
         services.AddSingleton(new JobOptions()).AddSingleton<JobBoard>();
         services.AddSingleton<IShareSink, SqliteShareSink>().AddSingleton<FleetStatistics>();
-        services.AddSingleton<PoolShareDesk>().AddSingleton<BlockDesk>().AddSingleton<ShareRoom>();
+        services.AddSingleton<PoolShareDesk>().AddSingleton<BlockDesk>().AddSingleton<ShareRoom>()
+            .AddSingleton<BlockHistory>();
 
         // The rewards' own: they change when what was proven before is booked.
         services.AddSingleton(new Live<RewardOptions>(options.Rewards)).AddSingleton(provider => OpenLedger(

@@ -60,6 +60,7 @@ internal static class MicroCommandLine
             GatewayCommand.Create(terminal),
             UpstreamCommand.Create(terminal),
             BoardCommand.Create(terminal),
+            BoardsCommand.Create(terminal),
             MinerCommand.Create(terminal),
             FlashCommand.Create(terminal),
             ConfigureCommand.Create(terminal),

@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using MicroFirmware.Gateway.Overview;
 using MicroFirmware.Gateway.Tests.Hosting;
 using MicroFirmware.Gateway.Upstreams;
@@ -33,6 +35,13 @@ public sealed class AfterRestartTests : IAsyncLifetime
 
         Assert.Equal(BlocksOf(before), BlocksOf(Now));
         Assert.Equal((before.Best, before.BestToday), (Now.Best, Now.BestToday));
+        using HttpClient http = _gateway.Client();
+        JsonElement list = await http.GetFromJsonAsync<JsonElement>("/v1/blocks");
+        Assert.Equal([("rejected", 2), ("accepted", 1)], list.GetProperty("blocks").EnumerateArray().Select(block =>
+            (block.GetProperty("state").GetString()!, block.GetProperty("height").GetInt32())));
+        JsonElement shown = await http.GetFromJsonAsync<JsonElement>("/v1/overview");
+        Assert.Equal((1, 1, before.BestToday), (shown.GetProperty("blocksAccepted").GetInt32(),
+            shown.GetProperty("blocksRejected").GetInt32(), shown.GetProperty("bestDifficultyToday").GetDouble()));
     }
 
     [Fact]

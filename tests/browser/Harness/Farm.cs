@@ -115,7 +115,7 @@ public sealed class Farm : IAsyncLifetime, IAsyncDisposable
         Pace = new ScanPace(coreShare: 0.02, hashesPerSecond: 20_000),
     });
 
-    /// <summary>An order that waits for its owner, and one that boards have, except for one that nobody knows.</summary>
+    /// <summary>An order that waits for its owner, and one that all have but one whom nobody knows.</summary>
     private async Task OrderAsync()
     {
         DeedBook book = Gateway.Room<DeedBook>();

@@ -75,6 +75,14 @@ internal sealed class OwnerClient : IDisposable
         return await SendAsync(http => http.PostAsync(path, content, stop), stop);
     }
 
+    /// <summary>Sets something to a JSON body.</summary>
+    /// <exception cref="CommandFailure">The gateway refuses, with its reason, or cannot be reached.</exception>
+    public async Task SetAsync(string path, object body, CancellationToken stop)
+    {
+        using HttpContent content = JsonContent.Create(body);
+        await SendAsync(http => http.PutAsync(path, content, stop), stop);
+    }
+
     /// <summary>Asks for something.</summary>
     /// <returns>The answer's body.</returns>
     /// <exception cref="CommandFailure">The gateway refuses, with its reason, or cannot be reached.</exception>
