@@ -21,6 +21,7 @@ internal static class PageViewers
         browser.DefaultRequestHeaders.Add("Accept-Encoding", "gzip, br");
         browser.DefaultRequestHeaders.Add("Accept", "text/html");
         await Task.WhenAll(Enumerable.Range(0, count).Select(_ => browser.GetByteArrayAsync(path)));
+        browser.DefaultRequestHeaders.Add("X-Live", "1");
         Task<Watched>[] pages = [.. Enumerable.Range(0, count).Select(_ => WatchAsync(browser, path, end.Token))];
         Console.WriteLine("open");
         await Console.In.ReadToEndAsync();

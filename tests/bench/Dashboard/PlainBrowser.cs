@@ -12,16 +12,7 @@ internal sealed partial class PlainBrowser(IPEndPoint site)
     private const int ReadOctets = 64 * 1024;
 
     /// <summary>A whole answer, head included, as it came over the wire.</summary>
-    public async Task<byte[]> GetAsync(string path)
-    {
-        using TcpClient connection = await AskAsync(path, "close");
-        using MemoryStream answer = new();
-        await connection.GetStream().CopyToAsync(answer);
-        byte[] octets = answer.ToArray();
-        return octets.AsSpan().StartsWith("HTTP/1.1 200"u8)
-            ? octets
-            : throw new InvalidOperationException($"{path}: {Encoding.ASCII.GetString(octets)}");
-    }
+    public Task<byte[]> GetAsync(string path) => GetAsync(path, "");
 
     /// <summary>Octets of a page and of all that it loads, heads included.</summary>
     public async Task<int> WeighAsync(string path)
@@ -54,7 +45,7 @@ internal sealed partial class PlainBrowser(IPEndPoint site)
 
             if (buffer.AsSpan(0, read).IndexOf("data:"u8) >= 0)
             {
-                await GetAsync(path);
+                await GetAsync(path, "X-Live: 1\r\n");
                 pages++;
             }
         }
@@ -65,13 +56,24 @@ internal sealed partial class PlainBrowser(IPEndPoint site)
     [GeneratedRegex(@"/assets/[^""]+")]
     private static partial Regex Assets();
 
-    private async Task<TcpClient> AskAsync(string path, string connection)
+    private async Task<byte[]> GetAsync(string path, string headers)
+    {
+        using TcpClient connection = await AskAsync(path, "close", headers);
+        using MemoryStream answer = new();
+        await connection.GetStream().CopyToAsync(answer);
+        byte[] octets = answer.ToArray();
+        return octets.AsSpan().StartsWith("HTTP/1.1 200"u8)
+            ? octets
+            : throw new InvalidOperationException($"{path}: {Encoding.ASCII.GetString(octets)}");
+    }
+
+    private async Task<TcpClient> AskAsync(string path, string connection, string headers = "")
     {
         TcpClient client = new() { NoDelay = true };
         await client.ConnectAsync(site);
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
             $"GET {path} HTTP/1.1\r\nHost: {site}\r\nAccept: text/html\r\nAccept-Encoding: gzip\r\n"
-            + $"Connection: {connection}\r\n\r\n"));
+            + $"Connection: {connection}\r\n{headers}\r\n"));
         return client;
     }
 }
