@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # What is asked of the service by a machine that systemd runs: started by its package under all of its unit's
 # hardening, signed in to by the link in the journal, mined at, restarted, killed, hung, stopped, backed up, upgraded,
-# removed, purged. Run by systemd.sh, in a container that is thrown away; packages lie in /mnt.
+# restored, removed, purged. Every command that tools/packages/README.md gives is run as it stands there. Run by
+# systemd.sh, in a container that is thrown away; packages and that page lie in /mnt.
 set -euo pipefail
 readonly DEADLINE_S=120 DATA=/var/lib/microfirmware SETTINGS=/etc/microfirmware/appsettings.json UNIT=microfirmware
-readonly LOG=/tmp/dpkg.log
+readonly LOG=/tmp/commands.log
 export LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive
 
 fail() {
@@ -43,6 +44,16 @@ ask() {
   exec 3>&-
 }
 
+# readme TITLE [LINE]: what the page tells to type under a title, as an administrator does, in a folder of their own
+readme() {
+  local commands
+  commands=$(awk -v title="## $1" '$0 == title { on = 1; next } /^## / { on = 0 }
+    on && /^```/ { code = !code; next } on && code { sub(/   +.*/, ""); print }' /mnt/README.md)
+  [ -n "$commands" ] || fail "the page says nothing to type under '$1'"
+  [ $# -eq 1 ] || commands=$(sed -n "$2p" <<<"$commands")
+  (cd /root && bash -euo pipefail <<<"$commands") 2>&1 || fail "the page's commands under '$1'"
+}
+
 has_more_than() { [ "$(proven || true)" -gt "$1" ] 2>/dev/null; }
 is_another() { [ "$(property MainPID)" -gt 0 ] && [ "$(property MainPID)" != "$1" ] && systemctl -q is-active $UNIT; }
 mines_on() { until_true "$1: no share is proven any more" has_more_than "$(proven)"; }
@@ -50,13 +61,14 @@ mines_on() { until_true "$1: no share is proven any more" has_more_than "$(prove
 # --- installed: started, hardened, for this machine alone -------------------------------------------------------------
 
 started_hardened() {
-  dpkg -i /mnt/0.1.0.deb >$LOG 2>&1 || fail 'dpkg -i'
+  cp /mnt/0.1.0.deb /root/microfirmware.deb
+  readme Install >$LOG
   systemctl -q is-active $UNIT || fail 'the package does not start its service'
   systemctl -q is-enabled $UNIT || fail 'the service does not start with the machine'
-  # Installed is ready: dpkg waited for READY=1.
+  # Installed is ready: apt waited for READY=1.
   journal | grep 'gateway ready' >/dev/null || fail 'ready before it is'
   [ "$(property NRestarts)" = 0 ] || fail 'it needed more than one start'
-  ok "starts, and is ready when dpkg -i returns ($(property Type), watchdog $(property WatchdogUSec))"
+  ok "starts, and is ready when apt returns ($(property Type), watchdog $(property WatchdogUSec))"
 
   local pid status
   pid=$(property MainPID)
@@ -105,6 +117,8 @@ board_mines() {
     | grep '^Set-Cookie: micro-session')" ] || fail 'the link is good twice'
   code=$(ask POST /v1/join-codes '' "$cookie" | sed -nE 's/.*"code":"([^"]+)".*/\1/p')
   [ -n "$code" ] || fail 'no join code'
+  link=$(readme 'Another link' | sed -n 's#^http://127.0.0.1:8080##p')
+  ask GET "$link" '' | grep '^HTTP/1.1 200' >/dev/null || fail "another link is not good: $link"
   ok 'the link in the journal makes the owner'\''s sign-in, once'
 
   (cd /tmp && exec microfirmware board --serial --hash-rate 50k) >/tmp/board.log 2>&1 &
@@ -163,11 +177,11 @@ survives() {
 
 upgraded_and_removed() {
   local pid before settings
-  install -d -o microfirmware -m 700 /var/backups/micro
-  as_service microfirmware backup /var/backups/micro/monday --data $DATA >/dev/null || fail 'no backup'
+  readme 'Back up' >$LOG
   mines_on 'after a restart'
   pid=$(property MainPID) before=$(head_of_ledger) settings=$(cat $SETTINGS)
-  dpkg -i /mnt/0.1.1.deb >$LOG 2>&1 || fail 'dpkg -i of the next version'
+  cp /mnt/0.1.1.deb /root/microfirmware.deb
+  readme Install >$LOG
   is_another "$pid" || fail 'an upgrade does not restart the service'
   [ "$(cat $SETTINGS)" = "$settings" ] || fail 'an upgrade changed the settings'
   [ "$(stat -c '%U %G %a' $SETTINGS)" = 'root microfirmware 640' ] || fail 'settings are open'
@@ -175,15 +189,23 @@ upgraded_and_removed() {
   mines_on 'after the upgrade'
   ok 'upgraded while it ran: restarted, data and settings kept, its board mines on'
 
+  readme Restore >$LOG
+  grep '^verified: ' $LOG >/dev/null || fail 'the restored ledger is not proven'
+  [ "$(stat -c '%U %a' $DATA)" = 'microfirmware 700' ] || fail "restored, and $DATA is not the service's alone"
+  mines_on 'after a restore'
+  before=$(head_of_ledger)
+  rm -r $DATA.old
+  ok 'restored from a backup that was made while it ran: its board mines on'
+
   check_journal
-  dpkg -r microfirmware >$LOG 2>&1 || fail 'dpkg -r'
+  readme Remove 1 >$LOG
   ! systemctl -q is-active $UNIT || fail 'removed, and it runs'
   ! pgrep -u microfirmware >/dev/null || fail 'removed, and something of it runs'
   [ -f $DATA/ledger.db ] && [ -f $SETTINGS ] || fail 'removed, and its data is gone'
-  dpkg -i /mnt/0.1.1.deb >$LOG 2>&1 || fail 'dpkg -i after dpkg -r'
+  readme Install >$LOG
   ledger --head "$before" >/dev/null || fail 'installed again, and it is not what it was'
   mines_on 'installed again'
-  dpkg -P microfirmware >$LOG 2>&1 || fail 'dpkg -P'
+  readme Remove 2 >$LOG
   for left in $DATA /etc/microfirmware /usr/lib/microfirmware /usr/bin/micro /usr/bin/microfirmware; do
     [ ! -e "$left" ] || fail "purged, and $left is left"
   done
@@ -204,6 +226,17 @@ check_journal() {
   [ "$(grep -c /welcome/ <<<"$all")" -eq "$(grep -c 'good once' <<<"$all")" ] || fail 'a link is where none belongs'
   ok "no secret in the journal's $(wc -l <<<"$all") lines"
 }
+
+# Asked whether to remove it, the administrator says yes.
+echo 'APT::Get::Assume-Yes "true";' >/etc/apt/apt.conf.d/90yes
+# A machine without it: who has root anyway becomes the one who is named.
+command -v sudo >/dev/null || install /dev/stdin /usr/bin/sudo <<'SUDO'
+#!/bin/sh
+[ "$1" = -u ] || exec "$@"
+user=$2
+shift 2
+exec setpriv --reuid="$user" --regid="$user" --init-groups "$@"
+SUDO
 
 started_hardened
 board_mines

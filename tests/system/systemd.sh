@@ -75,10 +75,10 @@ mkdir "$scratch/machine" "$scratch/packages"
 for version in 0.1.0 0.1.1; do
   DEB_COMPRESSION=gzip DEB_LEVEL=1 tools/packages/deb.sh amd64 "$published" "$scratch/packages/$version.deb" "$version"
 done
-cp tests/system/systemd-life.sh "$scratch/packages"
+cp tests/system/systemd-life.sh tools/packages/README.md "$scratch/packages"
 export DEBIAN_FRONTEND=noninteractive
 needs=(apt-get -qq satisfy -y --no-install-recommends
-  "systemd-container, $(dpkg-deb --field "$scratch/packages/0.1.0.deb" Depends)")
+  "systemd-container, tzdata, $(dpkg-deb --field "$scratch/packages/0.1.0.deb" Depends)")
 "${needs[@]}" >"$scratch/apt" 2>&1 || { apt-get -qq update; "${needs[@]}" >"$scratch/apt" 2>&1; } \
   || { cat "$scratch/apt" >&2; exit 1; }
 
