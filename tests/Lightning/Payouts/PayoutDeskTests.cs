@@ -265,6 +265,25 @@ public sealed class PayoutDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task PayAsync_of_an_invoice_that_is_under_way_does_not_end_the_first()
+    {
+        PayoutAnswer? again = null;
+        int pending = 0;
+        _node.OnFind = () => PaymentOutcome.Failure("the node does not know it");
+        _node.WhilePaying = async () =>
+        {
+            again = await _desk.PayAsync(s_board, Invoice());
+            _time.Advance(TimeSpan.FromHours(1));
+            pending = await _desk.ReconcileAsync();
+        };
+
+        PayoutAnswer first = await _desk.PayAsync(s_board, Invoice());
+
+        Assert.Equal((PayoutState.Paid, PayoutState.Refused, 1), (first.State, again!.State, pending));
+        AssertBalances(board: Funds - Amount, payouts: 0, paid: Amount);
+    }
+
+    [Fact]
     public async Task PayAsync_what_came_back_does_not_count_for_the_day()
     {
         _node.OnPay = () => PaymentOutcome.Failure("no way");

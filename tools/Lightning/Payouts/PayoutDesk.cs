@@ -22,6 +22,8 @@ public sealed class PayoutDesk(
     Journal journal, ILightningBackend backend, Func<PayoutOptions> options, TimeProvider time)
 {
     // Beyond the node's own patience: clocks differ, and a busy machine is late.
+    private const string TriedBefore = "This invoice was tried before: ask for a new one.";
+
     private static readonly TimeSpan s_margin = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, bool> _running = new();
@@ -148,15 +150,20 @@ public sealed class PayoutDesk(
                 return Refuse(problem ?? "Nothing is in its way; it was not sent, because this was a trial.");
             }
 
-            // The node's own call must be over before anybody believes that it does not know the payment.
-            _running[payout.Hash] = true;
+            // The node's own call must be over before anybody believes that it does not know the payment: whoever tries
+            // the same one meanwhile must not end that here.
+            if (!_running.TryAdd(payout.Hash, true))
+            {
+                return Refuse(TriedBefore);
+            }
+
             PostResult reserved = await journal.PostAsync(payout.Reserve());
             if (reserved != PostResult.Posted)
             {
                 _running.TryRemove(payout.Hash, out _);
                 return reserved == PostResult.Overdrawn
                     ? Refuse(Overdrawn(payout.AmountMsat + payout.FeeLimitMsat))
-                    : Refuse("This invoice was tried before: ask for a new one.");
+                    : Refuse(TriedBefore);
             }
         }
         finally
