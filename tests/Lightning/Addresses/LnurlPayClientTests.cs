@@ -38,6 +38,9 @@ public sealed class LnurlPayClientTests : IDisposable
     [InlineData("{\"status\":\"ERROR\",\"reason\":\"no such user\"}", "example.com says: no such user")]
     [InlineData("[]", "something else")]
     [InlineData("<html>", "does not answer as it should")]
+    [InlineData("{\"tag\":\"\\ud800\"}", "does not answer as it should")]
+    [InlineData("{\"tag\":\"payRequest\",\"callback\":\"https://e.com/\",\"minSendable\":1,\"maxSendable\":4,"
+        + "\"metadata\":\"[[\\\"\\\\ud800\\\",\\\"x\\\"]]\"}", "limits or its description")]
     [InlineData("{\"tag\":\"payRequest\",\"callback\":\"http://example.com/cb\"}", "no address that may be asked")]
     [InlineData("{\"tag\":\"payRequest\",\"callback\":\"file:///etc/passwd\"}", "no address that may be asked")]
     [InlineData("{\"tag\":\"payRequest\",\"callback\":\"https://a:b@example.com/\"}", "no address that may be asked")]
@@ -59,6 +62,14 @@ public sealed class LnurlPayClientTests : IDisposable
     public async Task Ask_answer_with_an_error_status_still_counts()
     {
         _service.Status = HttpStatusCode.InternalServerError;
+
+        Assert.NotNull((await AskAsync()).Offer);
+    }
+
+    [Fact]
+    public async Task Ask_answer_in_an_alphabet_that_is_none_is_read_as_json_is()
+    {
+        _service.Charset = "nonsense";
 
         Assert.NotNull((await AskAsync()).Offer);
     }
@@ -137,6 +148,8 @@ public sealed class LnurlPayClientTests : IDisposable
 
         public HttpStatusCode Status { get; set; } = HttpStatusCode.OK;
 
+        public string Charset { get; set; } = "utf-8";
+
         public List<string> Asked { get; } = [];
 
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel)
@@ -145,7 +158,9 @@ public sealed class LnurlPayClientTests : IDisposable
             string body = request.RequestUri.AbsolutePath == "/cb"
                 ? JsonSerializer.Serialize(new { pr = Invoice, routes = Array.Empty<string>() })
                 : Page;
-            return Task.FromResult(new HttpResponseMessage(Status) { Content = new StringContent(body) });
+            StringContent content = new(body);
+            content.Headers.ContentType!.CharSet = Charset;
+            return Task.FromResult(new HttpResponseMessage(Status) { Content = content });
         }
     }
 }

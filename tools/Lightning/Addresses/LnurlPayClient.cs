@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using MicroFirmware.Lightning.Backends;
 using MicroFirmware.Lightning.Invoices;
 
 namespace MicroFirmware.Lightning.Addresses;
@@ -42,19 +43,19 @@ public sealed class LnurlPayClient : IDisposable
             return (null, problem);
         }
 
-        if (TextOf(answer, "tag") != "payRequest")
+        if (answer.Text("tag") != "payRequest")
         {
             return (null, "The page is not for payments.");
         }
 
-        if (!Uri.TryCreate(TextOf(answer, "callback"), UriKind.Absolute, out Uri? callback)
+        if (!Uri.TryCreate(answer.Text("callback"), UriKind.Absolute, out Uri? callback)
             || callback.Scheme != _scheme || callback.UserInfo.Length > 0)
         {
             return (null, "The page names no address that may be asked for an invoice.");
         }
 
-        (long least, long most) = (NumberOf(answer, "minSendable"), NumberOf(answer, "maxSendable"));
-        string metadata = TextOf(answer, "metadata");
+        (long least, long most) = (answer.Whole("minSendable") ?? 0, answer.Whole("maxSendable") ?? 0);
+        string metadata = answer.Text("metadata");
         return least < 1 || most < least || !SaysWhatFor(metadata)
             ? (null, "The page's limits or its description cannot be used.")
             : (new PayOffer(callback, least, most, metadata), "");
@@ -83,7 +84,7 @@ public sealed class LnurlPayClient : IDisposable
             return (null, problem);
         }
 
-        string text = TextOf(answer, "pr");
+        string text = answer.Text("pr");
         if (!Bolt11Reader.TryRead(text, out Bolt11Invoice? invoice, out problem))
         {
             return (null, $"The payee's invoice cannot be read: {problem}.");
@@ -107,15 +108,16 @@ public sealed class LnurlPayClient : IDisposable
         try
         {
             using HttpResponseMessage response = await _http.GetAsync(url, cancel);
-            string body = await response.Content.ReadAsStringAsync(cancel);
-            JsonElement answer = JsonDocument.Parse(body).RootElement;
-            return answer.ValueKind != JsonValueKind.Object
-                ? (default, $"{url.Host} answers with something else.")
-                : TextOf(answer, "status").Equals("ERROR", StringComparison.OrdinalIgnoreCase)
-                    ? (default, $"{url.Host} says: {Shorten(TextOf(answer, "reason"))}")
-                    : (answer, "");
+            byte[] octets = await response.Content.ReadAsByteArrayAsync(cancel);
+            return !NodeJson.TryParse(octets, out JsonElement answer)
+                ? (default, $"{url.Host} does not answer as it should: that is no JSON.")
+                : answer.ValueKind != JsonValueKind.Object
+                    ? (default, $"{url.Host} answers with something else.")
+                : answer.Text("status").Equals("ERROR", StringComparison.OrdinalIgnoreCase)
+                    ? (default, $"{url.Host} says: {Shorten(answer.Text("reason"))}")
+                : (answer, "");
         }
-        catch (Exception e) when (e is HttpRequestException or JsonException or IOException
+        catch (Exception e) when (e is HttpRequestException or IOException
             || (e is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             return (default, $"{url.Host} does not answer as it should: {Shorten(e.Message)}");
@@ -123,21 +125,12 @@ public sealed class LnurlPayClient : IDisposable
     }
 
     /// <summary>A list of pairs, one of which is the plain text that LUD-06 demands.</summary>
-    private static bool SaysWhatFor(string metadata)
-    {
-        try
-        {
-            using JsonDocument list = JsonDocument.Parse(metadata);
-            return list.RootElement.ValueKind == JsonValueKind.Array
-                && list.RootElement.EnumerateArray().Any(pair => pair.ValueKind == JsonValueKind.Array
-                    && pair.GetArrayLength() == 2 && pair[0].ValueKind == JsonValueKind.String
-                    && pair[0].GetString() == "text/plain" && pair[1].ValueKind == JsonValueKind.String);
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
+    private static bool SaysWhatFor(string metadata) =>
+        NodeJson.TryParse(Encoding.UTF8.GetBytes(metadata), out JsonElement list)
+            && list.ValueKind == JsonValueKind.Array
+            && list.EnumerateArray().Any(pair => pair.ValueKind == JsonValueKind.Array
+                && pair.GetArrayLength() == 2 && pair[0].ValueKind == JsonValueKind.String
+                && pair[0].GetString() == "text/plain" && pair[1].ValueKind == JsonValueKind.String);
 
     /// <summary>A stranger's words, fit for one line of ours.</summary>
     private static string Shorten(string text)
@@ -145,15 +138,4 @@ public sealed class LnurlPayClient : IDisposable
         string line = string.Concat(text.Where(c => !char.IsControl(c)));
         return line.Length <= 200 ? line : line[..200];
     }
-
-    private static string TextOf(JsonElement answer, string name) =>
-        answer.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()!
-            : "";
-
-    private static long NumberOf(JsonElement answer, string name) =>
-        answer.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number
-            && value.TryGetInt64(out long number)
-            ? number
-            : 0;
 }
