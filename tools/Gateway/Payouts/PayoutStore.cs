@@ -15,6 +15,8 @@ internal sealed class PayoutStore : IDisposable
         "SELECT id, account, target, amount_msat, fee_msat, stage, reason, hash, cause, begun_ms, changed_ms "
         + "FROM payouts ";
 
+    private const string TargetColumns = "SELECT account, target, threshold_msat, set_by, set_ms FROM targets ";
+
     /// <summary>The steps of the tables; what comes later is a further one at the end.</summary>
     internal static Layout Layout { get; } = new("payouts.db", """
         CREATE TABLE targets(
@@ -33,6 +35,7 @@ internal sealed class PayoutStore : IDisposable
     private readonly Statement _setTarget;
     private readonly Statement _removeTarget;
     private readonly Statement _targets;
+    private readonly Statement _target;
     private readonly Statement _add;
     private readonly Statement _change;
     private readonly Statement _move;
@@ -49,8 +52,8 @@ internal sealed class PayoutStore : IDisposable
         _setTarget = database.Prepare("INSERT INTO targets VALUES(?1, ?2, ?3, ?4, ?5) ON CONFLICT(account) DO UPDATE "
             + "SET target=?2, threshold_msat=?3, set_by=?4, set_ms=?5");
         _removeTarget = database.Prepare("DELETE FROM targets WHERE account=?1");
-        _targets = database.Prepare("SELECT account, target, threshold_msat, set_by, set_ms FROM targets "
-            + "ORDER BY account");
+        _targets = database.Prepare(TargetColumns + "ORDER BY account");
+        _target = database.Prepare(TargetColumns + "WHERE account=?1");
         _add = database.Prepare("INSERT INTO payouts(account, target, amount_msat, fee_msat, stage, reason, hash, "
             + "cause, begun_ms, changed_ms) VALUES(?1, ?2, ?3, 0, ?4, ?5, '', ?6, ?7, ?7)");
         _change = database.Prepare(
@@ -88,15 +91,16 @@ internal sealed class PayoutStore : IDisposable
     {
         lock (_gate)
         {
-            List<AccountTarget> found = [];
-            while (_targets.Read())
-            {
-                long threshold = _targets.Int64(2);
-                found.Add(new AccountTarget(_targets.Text(0), _targets.Text(1), threshold > 0 ? threshold : null,
-                    _targets.Text(3), TimeOf(_targets.Int64(4))));
-            }
+            return ReadTargets(_targets);
+        }
+    }
 
-            return found;
+    /// <summary>The target that was set for an account; null for none.</summary>
+    public AccountTarget? Target(string account)
+    {
+        lock (_gate)
+        {
+            return ReadTargets(_target.Bind(1, account)).FirstOrDefault();
         }
     }
 
@@ -221,6 +225,19 @@ internal sealed class PayoutStore : IDisposable
             found.Add(new PayoutRecord(rows.Int64(0), rows.Text(1), rows.Text(2), rows.Int64(3), rows.Int64(4),
                 (PayoutStage)rows.Int64(5), rows.Text(6), rows.Text(7), rows.Text(8), TimeOf(rows.Int64(9)),
                 TimeOf(rows.Int64(10))));
+        }
+
+        return found;
+    }
+
+    private static List<AccountTarget> ReadTargets(Statement rows)
+    {
+        List<AccountTarget> found = [];
+        while (rows.Read())
+        {
+            long threshold = rows.Int64(2);
+            found.Add(new AccountTarget(rows.Text(0), rows.Text(1), threshold > 0 ? threshold : null, rows.Text(3),
+                TimeOf(rows.Int64(4))));
         }
 
         return found;

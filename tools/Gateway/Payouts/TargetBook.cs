@@ -18,8 +18,7 @@ internal sealed class TargetBook(PayoutStore store, Journal journal, Live<Payout
     private const int AccountsAtOnce = 1_000;
 
     /// <summary>The target of an account; null for none.</summary>
-    public AccountTarget? Find(string account) =>
-        store.Targets().FirstOrDefault(target => target.Account == account) ?? Named(account);
+    public AccountTarget? Find(string account) => store.Target(account) ?? Named(account);
 
     /// <summary>Every target, set or named, by account.</summary>
     public IReadOnlyList<AccountTarget> All()
