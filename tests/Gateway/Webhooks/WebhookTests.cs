@@ -11,10 +11,13 @@ namespace MicroFirmware.Gateway.Tests.Webhooks;
 /// <summary>Events on their way to a server that is not always there, over real sockets; pauses by hand.</summary>
 public sealed class WebhookTests : IAsyncLifetime
 {
+    private const string OtherSecret = "another of sixteen";
+
     private readonly TemporaryDirectory _directory = new();
     private readonly Mqtt.Tests.ManualTime _time = new();
     private readonly Lines _log = new();
     private readonly GatewayOptions _options = new();
+    private Live<GatewayOptions> _live = null!;
     private Receiver _receiver = null!;
     private EventJournal _journal = null!;
     private WebhookRoom _room = null!;
@@ -133,10 +136,82 @@ public sealed class WebhookTests : IAsyncLifetime
             || line.Contains(Receiver.Secret, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Another_secret_and_other_kinds_count_at_once_and_nothing_is_sent_twice_or_left_out()
+    {
+        TaskCompletionSource isUnderWay = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using ManualResetEventSlim answer = new();
+        _receiver.Answer = before =>
+        {
+            isUnderWay.TrySetResult();
+            answer.Wait(TimeSpan.FromMinutes(1));
+            return StatusCodes.Status204NoContent;
+        };
+        _journal.Publish(EventKind.BoardLost, "", "under way");
+        await isUnderWay.Task;
+        _journal.Publish(EventKind.BoardLost, "", "of no interest any more");
+        _journal.Publish(EventKind.PayoutFailed, "", "of interest");
+
+        Set(new WebhookOptions
+        {
+            Url = _receiver.Url, Secret = OtherSecret, Private = true, Events = "payout-failed",
+        });
+        answer.Set();
+        await UntilAsync(() => _receiver.Came.Count == 2);
+
+        Assert.Equal(["under way", "of interest"], _receiver.TextsTaken);
+        Assert.Equal([true, false], _receiver.Came.Select(message => message.IsSigned));
+    }
+
+    [Fact]
+    public async Task One_that_is_taken_out_hears_nothing_more_and_back_again_hears_of_what_comes_then()
+    {
+        WebhookOptions hook = _options.Webhooks[0];
+        _journal.Publish(EventKind.BoardLost, "", "before");
+        await UntilAsync(() => _receiver.TextsTaken.Any());
+        Set();
+        await Waiting.UntilAsync(() => _journal.TakenBy(hook.Name) is null);
+        _journal.Publish(EventKind.BoardLost, "", "meanwhile");
+        Set(hook);
+        await Waiting.UntilAsync(() => _journal.TakenBy(hook.Name) is not null);
+        _journal.Publish(EventKind.BoardLost, "", "after");
+        await UntilAsync(() => _receiver.TextsTaken.Count() == 2);
+
+        Assert.Equal(["before", "after"], _receiver.TextsTaken);
+    }
+
+    [Fact]
+    public async Task One_that_waits_for_a_receiver_that_fails_is_replaced_at_once()
+    {
+        await using Receiver other = await Receiver.StartAsync();
+        _receiver.Answer = _ => StatusCodes.Status500InternalServerError;
+        _journal.Publish(EventKind.BoardLost, "", "nobody takes it");
+        await UntilAsync(() => _receiver.Came.Count >= 3);
+        WebhookOptions next = new() { Url = other.Url, Secret = Receiver.Secret, Private = true };
+        Set(next);
+        await Waiting.UntilAsync(() => _journal.TakenBy(next.Name) is not null);
+        _journal.Publish(EventKind.BoardLost, "", "for the other one");
+        await UntilAsync(() => other.TextsTaken.Any());
+        int came = _receiver.Came.Count;
+        _journal.Publish(EventKind.BoardLost, "", "and this");
+        await UntilAsync(() => other.TextsTaken.Count() == 2, TimeSpan.FromMinutes(10));
+
+        Assert.Equal(["for the other one", "and this"], other.TextsTaken);
+        Assert.Equal(came, _receiver.Came.Count);
+    }
+
+    private void Set(params WebhookOptions[] hooks)
+    {
+        GatewayOptions next = new();
+        OptionValues.Replace(next.Webhooks, hooks);
+        _live.Put(next);
+    }
+
     private void Start()
     {
         _journal = new EventJournal(_directory.File("events.db"), _time);
-        _room = new WebhookRoom(_options, _journal, _time, _log);
+        _live = new Live<GatewayOptions>(_options);
+        _room = new WebhookRoom(_live, _journal, _time, _log);
         _room.Start();
     }
 

@@ -143,6 +143,21 @@ internal sealed class EventJournal : IDisposable
     /// <summary>The last event that a webhook's receiver took; null for a new one.</summary>
     internal long? TakenBy(string hook) => _store.TakenBy(hook);
 
+    /// <summary>Ends when what was kept before can be read; forgets what a webhook's receiver took, where one is named.
+    /// </summary>
+    internal Task SettleTakenAsync(string? forgotten)
+    {
+        CommitSignal<EventWriter> signal = new(writer =>
+        {
+            if (forgotten is not null)
+            {
+                writer.ForgetTaken(forgotten);
+            }
+        });
+        _writer.Append(signal);
+        return signal.Done;
+    }
+
     /// <summary>Keeps the last event that a webhook's receiver took.</summary>
     internal void SetTaken(string hook, long number) =>
         _writer.Append(new CommitSignal<EventWriter>(writer => writer.SetTaken(hook, number)));

@@ -9,6 +9,7 @@ internal sealed class EventWriter : IGroupWriter
     private readonly Statement _insert;
     private readonly Statement _trim;
     private readonly Statement _setCursor;
+    private readonly Statement _forgetCursor;
     private readonly long _kept;
     private long _newest;
 
@@ -21,6 +22,7 @@ internal sealed class EventWriter : IGroupWriter
         _trim = database.Prepare("DELETE FROM events WHERE number <= ?1");
         _setCursor = database.Prepare(
             "INSERT INTO webhooks VALUES(?1, ?2) ON CONFLICT(hook) DO UPDATE SET taken=excluded.taken");
+        _forgetCursor = database.Prepare("DELETE FROM webhooks WHERE hook=?1");
     }
 
     public void Insert(GatewayEvent item)
@@ -32,6 +34,9 @@ internal sealed class EventWriter : IGroupWriter
 
     /// <summary>The last event that a webhook's receiver took.</summary>
     public void SetTaken(string hook, long number) => _setCursor.Bind(1, hook).Bind(2, number).Run();
+
+    /// <summary>A receiver that is named no longer.</summary>
+    public void ForgetTaken(string hook) => _forgetCursor.Bind(1, hook).Run();
 
     public void Begin() => _database.Execute("BEGIN IMMEDIATE");
 

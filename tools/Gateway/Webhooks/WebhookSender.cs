@@ -31,9 +31,12 @@ internal sealed class WebhookSender(
     /// <summary>Runs until it is cancelled.</summary>
     /// <param name="newest">The newest event of the journal: whom nobody sent to before hears of what comes then.
     /// </param>
-    /// <param name="cancel">Ends it; what was not taken is sent after the next start.</param>
-    public async Task RunAsync(long newest, CancellationToken cancel)
+    /// <param name="retire">Ends it when the message under way has its answer.</param>
+    /// <param name="stop">Ends it at once; what was not taken is sent after the next start.</param>
+    public async Task RunAsync(long newest, CancellationToken retire, CancellationToken stop)
     {
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(retire, stop);
+        CancellationToken cancel = either.Token;
         try
         {
             if (journal.TakenBy(options.Name) is { } taken)
@@ -47,13 +50,13 @@ internal sealed class WebhookSender(
 
             while (true)
             {
-                await SendPageAsync(cancel);
+                await SendPageAsync(cancel, stop);
                 await WaitAsync(cancel);
             }
         }
         catch (OperationCanceledException)
         {
-            // The gateway stops.
+            // The gateway stops, or it is no longer on the list.
         }
         catch (Exception e)
         {
@@ -63,7 +66,7 @@ internal sealed class WebhookSender(
 
     public void Dispose() => _client.Dispose();
 
-    private async Task SendPageAsync(CancellationToken cancel)
+    private async Task SendPageAsync(CancellationToken cancel, CancellationToken stop)
     {
         while (journal.ReadAfter(_done, PageEvents) is { Count: > 0 } page)
         {
@@ -71,8 +74,9 @@ internal sealed class WebhookSender(
             {
                 if (_kinds.Contains(item.Kind))
                 {
-                    await SendAsync(item, cancel);
+                    await SendAsync(item, cancel, stop);
                     Finish(item.Number);
+                    cancel.ThrowIfCancellationRequested();
                 }
             }
 
@@ -80,12 +84,13 @@ internal sealed class WebhookSender(
         }
     }
 
-    private async Task SendAsync(GatewayEvent item, CancellationToken cancel)
+    private async Task SendAsync(GatewayEvent item, CancellationToken cancel, CancellationToken stop)
     {
         Backoff pauses = new(s_firstPause, s_longestPause, random);
         while (time.GetUtcNow() - item.Time < MaxAge)
         {
-            if (await _client.SendAsync(item, cancel) is not { } problem)
+            cancel.ThrowIfCancellationRequested();
+            if (await _client.SendAsync(item, stop) is not { } problem)
             {
                 _isGivingUp = false;
                 return;
