@@ -26,7 +26,7 @@ internal static class UpstreamRoutes
             .Needs(AccessScope.Read);
         routes.MapPut("/v1/upstreams", Save)
             .WithName("SetUpstreams")
-            .WithSummary("Sets the list as a whole, the preferred one first. It counts at once, and work goes on meanwhile.")
+            .WithSummary("Sets the whole list, the preferred one first. It counts at once; work goes on meanwhile.")
             .WithMetadata(new RequestSizeLimitAttribute(MaxBodyOctets))
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
