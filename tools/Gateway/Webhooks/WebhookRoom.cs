@@ -83,7 +83,8 @@ internal sealed class WebhookRoom : IDisposable
     private async Task SendAsync(Run run, Task before, long newest)
     {
         await before;
-        using (WebhookSender sender = new(run.Options, _journal, _time, new Random(s_seed ^ run.Options.Url.Length), _log))
+        Random random = new(s_seed ^ run.Options.Url.Length);
+        using (WebhookSender sender = new(run.Options, _journal, _time, random, _log))
         {
             await sender.RunAsync(newest, run.Retired, _stop.Token);
         }
