@@ -230,6 +230,7 @@ public sealed class GatewayHost : IAsyncDisposable
         app.MapRuns();
         app.MapUpstreams();
         app.MapSettings();
+        app.MapWebhooks();
         app.MapStatistics();
         app.MapOverview();
         app.MapBlocks();

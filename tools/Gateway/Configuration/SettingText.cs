@@ -54,7 +54,8 @@ internal static class SettingText
     private static bool HasSecretPath(PropertyInfo property) =>
         property.GetCustomAttribute<SecretPathAttribute>() is not null;
 
-    private static string HostOf(string url) => Uri.TryCreate(url, UriKind.Absolute, out Uri? uri)
+    /// <summary>What may be shown of an address whose path may be a secret.</summary>
+    public static string HostOf(string url) => Uri.TryCreate(url, UriKind.Absolute, out Uri? uri)
         ? $"{uri.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}/…" : SecretIsSet;
 
     private static string OfSpan(TimeSpan span)

@@ -100,7 +100,15 @@ internal sealed class SettingsDesk
     public void SaveList<T>(string list, IReadOnlyList<T> entries, string told)
         where T : new()
     {
-        Change(settings => SettingsList.Write(settings, list, entries));
+        PropertyInfo property = typeof(GatewayOptions).GetProperty(list)!;
+        Change(settings => SettingsList.Write(settings, list, entries), next =>
+        {
+            if (((IList)property.GetValue(next)!).Count != entries.Count)
+            {
+                throw new ConfigurationException($"{list} are named in appsettings.json, the environment or on the "
+                    + "command line too: take them out there. Nothing was changed.");
+            }
+        });
         _journal.Publish(EventKind.SettingsChanged, list, told);
     }
 
@@ -126,9 +134,19 @@ internal sealed class SettingsDesk
         }
     }
 
+    /// <summary>Sets the list of webhooks as a whole.</summary>
+    /// <param name="webhooks">None is nobody.</param>
+    /// <exception cref="ConfigurationException">One does not fit; nothing was changed.</exception>
+    /// <exception cref="IOException">It cannot be kept; nothing was changed.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
+    public void SaveWebhooks(IReadOnlyList<WebhookOptions> webhooks) => SaveList(
+        nameof(GatewayOptions.Webhooks), webhooks,
+        $"The list of webhooks was set on the page: {webhooks.Count} of them.");
+
     /// <summary>Checks first, then keeps, then puts into force: whatever fails, what comes after it is not done.
     /// </summary>
-    private void Change(Action<SortedDictionary<string, string>> change)
+    private void Change(
+        Action<SortedDictionary<string, string>> change, Action<GatewayOptions>? check = null)
     {
         lock (_lock)
         {
@@ -137,6 +155,7 @@ internal sealed class SettingsDesk
             SortedDictionary<string, string> settings = SettingsFile.Read(_path);
             change(settings);
             GatewayOptions next = GatewayConfiguration.Load(sources, settings);
+            check?.Invoke(next);
             GatewayOptions running = GatewayConfiguration.Load(sources, settings);
             SettingsFile.Write(_path, settings);
             Volatile.Write(ref _next, next);

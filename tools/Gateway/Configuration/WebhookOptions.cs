@@ -34,6 +34,9 @@ public sealed class WebhookOptions
     internal string Name =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Url)).AsSpan(0, NameOctets));
 
+    /// <summary>What may be shown of its address: scheme and host.</summary>
+    internal string Shown => SettingText.HostOf(Url);
+
     /// <summary>The kinds that are sent; null where a word is none.</summary>
     internal IReadOnlySet<EventKind>? Kinds
     {

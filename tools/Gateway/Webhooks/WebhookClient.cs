@@ -13,6 +13,8 @@ namespace MicroFirmware.Gateway.Webhooks;
 /// but its status.</summary>
 internal sealed class WebhookClient : IDisposable
 {
+    private const string TestKind = "test";
+
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
 
     private readonly WebhookOptions _options;
@@ -44,13 +46,21 @@ internal sealed class WebhookClient : IDisposable
 
     /// <summary>Sends an event.</summary>
     /// <returns>Null where the receiver took it; otherwise why not, in a few words.</returns>
-    public async Task<string?> SendAsync(GatewayEvent item, CancellationToken cancel)
+    public Task<string?> SendAsync(GatewayEvent item, CancellationToken cancel) =>
+        SendAsync(EventPage.Item.Of(item), cancel);
+
+    /// <summary>Sends what is no event: its kind is <c>test</c> and its id 0.</summary>
+    /// <returns>The same.</returns>
+    public Task<string?> SendTestAsync(CancellationToken cancel) => SendAsync(new EventPage.Item(0, _time.GetUtcNow(),
+        TestKind, EventWords.NameOf(EventSeverity.Info), "", "A test: somebody asked the gateway to send it."), cancel);
+
+    private async Task<string?> SendAsync(EventPage.Item item, CancellationToken cancel)
     {
-        byte[] body = JsonSerializer.SerializeToUtf8Bytes(EventPage.Item.Of(item), JsonSerializerOptions.Web);
+        byte[] body = JsonSerializer.SerializeToUtf8Bytes(item, JsonSerializerOptions.Web);
         using HttpRequestMessage request = new(HttpMethod.Post, _options.Url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        request.Headers.Add("Micro-Event", EventWords.NameOf(item.Kind));
-        request.Headers.Add("Micro-Event-Id", item.Number.ToString(CultureInfo.InvariantCulture));
+        request.Headers.Add("Micro-Event", item.Kind);
+        request.Headers.Add("Micro-Event-Id", item.Id.ToString(CultureInfo.InvariantCulture));
         request.Headers.Add(WebhookSignature.HeaderName,
             WebhookSignature.Make(_options.Secret, _time.GetUtcNow().ToUnixTimeSeconds(), body));
         try
