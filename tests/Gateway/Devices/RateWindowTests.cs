@@ -31,6 +31,33 @@ public sealed class RateWindowTests
     }
 
     [Fact]
+    public void ProvingShares_of_one_size_are_all_of_them()
+    {
+        for (int second = 51; second <= 90; second++)
+        {
+            _window.Add(7000, Seconds(second));
+        }
+
+        Assert.Equal(40, _window.ProvingShares(Seconds(90)), 6);
+    }
+
+    [Fact]
+    public void ProvingShares_of_a_few_large_ones_among_many_small_ones_are_the_few()
+    {
+        for (int second = 51; second <= 90; second++)
+        {
+            _window.Add(1, Seconds(second));
+        }
+
+        _window.Add(1_000_000, Seconds(91));
+        _window.Add(1_000_000, Seconds(92));
+
+        Assert.InRange(_window.ProvingShares(Seconds(92)), 2, 2.01);
+        Assert.Equal(42, _window.Shares(Seconds(92)));
+        Assert.Equal(0, _window.ProvingShares(Seconds(300)));
+    }
+
+    [Fact]
     public void HashesPerSecond_after_a_window_of_silence_is_zero()
     {
         _window.Add(1_000_000, Seconds(60));

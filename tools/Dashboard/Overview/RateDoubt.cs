@@ -23,15 +23,17 @@ internal static class RateDoubt
     private static readonly TimeSpan s_longEnough = TimeSpan.FromMinutes(30);
 
     /// <summary>Whether so few shares tell nothing about what boards say.</summary>
-    public static bool IsTooFew(long shares) => shares < FewestShares;
+    public static bool IsTooFew(double shares) => shares < FewestShares;
 
     /// <summary>The standard deviation, <c>± 16 %</c>; empty while there are no shares, and where it is small.
     /// </summary>
-    public static string Of(long shares) => shares <= 0 || 1 / Math.Sqrt(shares) < WorthAWord
+    public static string Of(double shares) => shares <= 0 || 1 / Math.Sqrt(shares) < WorthAWord
         ? "" : $"± {100 / Math.Sqrt(shares):0} %";
 
     /// <summary>How sure the rate of now is: <c>± 16 %, by 40 shares of the last minutes</c>.</summary>
-    public static string Sentence(long shares) => Of(shares) is { Length: > 0 } doubt
+    /// <param name="shares">The shares.</param>
+    /// <param name="proving">As many of one size as would prove as much.</param>
+    public static string Sentence(long shares, double proving) => Of(proving) is { Length: > 0 } doubt
         ? $"{doubt}, by {Quantity.Count(shares, "share", "shares")} of the last minutes"
         : "by shares of the last minutes";
 

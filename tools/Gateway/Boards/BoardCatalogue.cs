@@ -89,10 +89,12 @@ internal sealed class BoardCatalogue(DeviceRegistry registry, GatewayClock clock
         DeviceReport report = DeviceReport.Of(face.Device, now);
         Protocol.Telemetry? telemetry;
         int shares;
+        double proving;
         lock (face.Device)
         {
             DeviceActivity? activity = face.Device.Activity;
-            (telemetry, shares) = (activity?.Telemetry, activity?.SharesInWindow(now) ?? 0);
+            telemetry = activity?.Telemetry;
+            (shares, proving) = (activity?.SharesInWindow(now) ?? 0, activity?.ProvingShares(now) ?? 0);
         }
 
         return new BoardRow(
@@ -106,6 +108,7 @@ internal sealed class BoardCatalogue(DeviceRegistry registry, GatewayClock clock
             report.Firmware,
             face.Proven,
             shares,
+            proving,
             report.ClaimedHashesPerSecond,
             report.RatesAgree,
             double.IsNaN(face.LastShare) ? null : TimeSpan.FromSeconds(face.LastShare),

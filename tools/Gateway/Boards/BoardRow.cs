@@ -11,7 +11,8 @@ namespace MicroFirmware.Gateway.Boards;
 /// <param name="Chip">Its chip, or a miner's program; empty where nobody said.</param>
 /// <param name="Firmware">Its firmware; null where it does not say.</param>
 /// <param name="ProvenHashesPerSecond">What credited shares of the last <c>Shares:RateWindow</c> prove.</param>
-/// <param name="ProvingShares">How many shares those are.</param>
+/// <param name="SharesInWindow">How many shares those are.</param>
+/// <param name="ProvingShares">As many shares of one size as would prove it as well: its doubt is 1 / sqrt(n).</param>
 /// <param name="ClaimedHashesPerSecond">What it says itself; null where it does not.</param>
 /// <param name="RatesAgree">Whether both can describe the same board; null while shares are too few to tell.</param>
 /// <param name="LastShare">Time since its last credited share; null for none since the gateway started.</param>
@@ -30,7 +31,8 @@ public sealed record BoardRow(
     string Chip,
     string? Firmware,
     double ProvenHashesPerSecond,
-    int ProvingShares,
+    int SharesInWindow,
+    double ProvingShares,
     double? ClaimedHashesPerSecond,
     bool? RatesAgree,
     TimeSpan? LastShare,

@@ -75,6 +75,9 @@ internal sealed class DeviceActivity(ShareOptions options, ulong knownShareWork,
     /// <summary>Credited shares in the rate window.</summary>
     public int SharesInWindow(TimeSpan at) => _rate.Shares(at);
 
+    /// <summary>As many shares of one size as would prove its rate as well.</summary>
+    public double ProvingShares(TimeSpan at) => _rate.ProvingShares(at);
+
     /// <summary>Hashes a second that credited shares prove.</summary>
     public double ProvenHashesPerSecond(TimeSpan at) => _rate.HashesPerSecond(at);
 }

@@ -62,7 +62,7 @@ public sealed record DeviceReport(
                 Difficulty(activity?.ShareWork.Current ?? device.KnownShareWork),
                 proven,
                 claimed,
-                activity is null || claimed is null ? null : Agree(claimed.Value, proven, activity.SharesInWindow(now)),
+                activity is null || claimed is null ? null : Agree(claimed.Value, proven, activity.ProvingShares(now)),
                 activity is null ? null : (now - activity.LastSeen).TotalSeconds,
                 activity?.Telemetry?.State,
                 activity?.Telemetry?.Scanner,

@@ -1,8 +1,8 @@
 namespace MicroFirmware.Gateway.Devices;
 
 /// <summary>
-/// Credited work over a sliding window: what a hash rate is proven by. It knows its sums: pages ask for those of every
-/// board once a second. Not safe for use by several threads at once.
+/// Credited work over a sliding window: what a hash rate is proven by. It knows its sums, exactly: pages ask for those
+/// of every board once a second. Not safe for use by several threads at once.
 /// </summary>
 /// <param name="length">The window.</param>
 /// <param name="started">When counting starts; until the window is full the rate is taken since then.</param>
@@ -10,10 +10,9 @@ internal sealed class RateWindow(TimeSpan length, TimeSpan started)
 {
     private const int Slots = 20;
 
-    private readonly (ulong Work, int Shares)[] _slots = new (ulong, int)[Slots];
+    private readonly Sum[] _slots = new Sum[Slots];
     private readonly long _slotTicks = Math.Max(1, length.Ticks / Slots);
-    private ulong _work;
-    private int _shares;
+    private Sum _all;
     private long _newest = started.Ticks / Math.Max(1, length.Ticks / Slots);
 
     /// <summary>The window.</summary>
@@ -37,13 +36,22 @@ internal sealed class RateWindow(TimeSpan length, TimeSpan started)
     }
 
     /// <summary>Adds a credited share's work, in expected hashes.</summary>
-    public void Add(ulong work, TimeSpan now) => Add((work, 1), now);
+    public void Add(ulong work, TimeSpan now) => Add(new Sum(1, work, (UInt128)work * work), now);
 
     /// <summary>Credited shares in the window.</summary>
     public int Shares(TimeSpan now)
     {
         Advance(now);
-        return _shares;
+        return _all.Shares;
+    }
+
+    /// <summary>As many shares of one size as would prove the rate as well: n of them prove it to 1 / sqrt(n). Few
+    /// large shares among many small ones prove no more than the few.</summary>
+    public double ProvingShares(TimeSpan now)
+    {
+        Advance(now);
+        double work = _all.Work;
+        return _all.Squares == 0 ? 0 : work * work / (double)_all.Squares;
     }
 
     /// <summary>Proven hashes a second. 0 before any time has passed.</summary>
@@ -52,17 +60,14 @@ internal sealed class RateWindow(TimeSpan length, TimeSpan started)
         Advance(now);
         TimeSpan oldest = TimeSpan.FromTicks((_newest - Slots + 1) * _slotTicks);
         TimeSpan covered = now - (started > oldest ? started : oldest);
-        return covered <= TimeSpan.Zero ? 0 : _work / covered.TotalSeconds;
+        return covered <= TimeSpan.Zero ? 0 : _all.Work / covered.TotalSeconds;
     }
 
-    private void Add((ulong Work, int Shares) more, TimeSpan now)
+    private void Add(in Sum more, TimeSpan now)
     {
         Advance(now);
-        ref (ulong Work, int Shares) slot = ref _slots[_newest % Slots];
-        slot.Work += more.Work;
-        slot.Shares += more.Shares;
-        _work += more.Work;
-        _shares += more.Shares;
+        _slots[_newest % Slots] = _slots[_newest % Slots].With(more);
+        _all = _all.With(more);
     }
 
     private void Advance(TimeSpan now)
@@ -70,12 +75,20 @@ internal sealed class RateWindow(TimeSpan length, TimeSpan started)
         long slot = now.Ticks / _slotTicks;
         for (long i = Math.Max(_newest + 1, slot - Slots + 1); i <= slot; i++)
         {
-            ref (ulong Work, int Shares) past = ref _slots[i % Slots];
-            _work -= past.Work;
-            _shares -= past.Shares;
-            past = default;
+            _all = _all.Without(_slots[i % Slots]);
+            _slots[i % Slots] = default;
         }
 
         _newest = Math.Max(_newest, slot);
+    }
+
+    /// <summary>Shares, their work, and the squares of each one's work.</summary>
+    private readonly record struct Sum(int Shares, ulong Work, UInt128 Squares)
+    {
+        public Sum With(in Sum other) =>
+            new(Shares + other.Shares, Work + other.Work, Squares + other.Squares);
+
+        public Sum Without(in Sum other) =>
+            new(Shares - other.Shares, Work - other.Work, Squares - other.Squares);
     }
 }

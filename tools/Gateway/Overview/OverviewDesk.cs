@@ -57,8 +57,8 @@ internal sealed class OverviewDesk(
 
         NetworkReport? network = board.Current is { } job
             ? NetworkReport.Of(job, IsPractice, EmbeddedChain.DefaultBlockTime) : null;
-        return new OverviewReport(figures, fleet.SharesInWindow, tally.Boards, tally.Claims(), tally.Best(),
-            (double)fleet.Best.Work(clock.UnixMs) / Target.DifficultyOneWork, network,
+        return new OverviewReport(figures, fleet.SharesInWindow, fleet.ProvingShares, tally.Boards, tally.Claims(),
+            tally.Best(), (double)fleet.Best.Work(clock.UnixMs) / Target.DifficultyOneWork, network,
             DayOf(figures.ProvenHashesPerSecond, tally.Here, network));
     }
 
@@ -126,7 +126,7 @@ internal sealed class OverviewDesk(
             _claiming++;
             _claimed += face.Claimed;
             _proven += face.Proven;
-            if (DeviceReport.Agree(face.Claimed, face.Proven, activity.SharesInWindow(now)) != false)
+            if (DeviceReport.Agree(face.Claimed, face.Proven, activity.ProvingShares(now)) != false)
             {
                 return;
             }

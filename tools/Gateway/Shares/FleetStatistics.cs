@@ -42,6 +42,18 @@ internal sealed class FleetStatistics(Live<ShareOptions> options, GatewayClock c
         }
     }
 
+    /// <summary>As many shares of one size as would prove it as well.</summary>
+    public double ProvingShares
+    {
+        get
+        {
+            lock (_rate)
+            {
+                return _rate.ProvingShares(clock.Now);
+            }
+        }
+    }
+
     /// <summary>The best share of the day.</summary>
     public DayBest Best { get; } = new();
 
