@@ -47,7 +47,7 @@ internal static class OverviewRoutes
     {
         public static Overview Of(OverviewReport report) => new(
             report.Figures.ProvenHashesPerSecond,
-            report.ProvingShares,
+            report.SharesInWindow,
             report.Claims.Claiming,
             report.Claims.ClaimedHashesPerSecond,
             report.Claims.ContradictedCount,
