@@ -81,6 +81,7 @@ internal static class ApiDescription
     {
         IList<object> metadata = context.Description.ActionDescriptor.EndpointMetadata;
         NameAsWritten(operation.Parameters ?? []);
+        ApiExamples.Show(operation);
         if (metadata.OfType<PageSize>().FirstOrDefault() is { } size)
         {
             Describe(size, operation.Parameters ?? []);
