@@ -61,6 +61,9 @@ internal sealed class SettingsDesk
     /// <summary>Where the list of upstreams comes from: the strongest of those that have a part in it.</summary>
     public SettingOrigin UpstreamsOrigin => Next.OriginOf(nameof(GatewayOptions.Upstreams));
 
+    /// <summary>Where the list of webhooks comes from: the strongest of those that have a part in it.</summary>
+    public SettingOrigin WebhooksOrigin => Next.OriginOf(nameof(GatewayOptions.Webhooks));
+
     /// <summary>Sets one, or takes back what was set on the page.</summary>
     /// <param name="key">Its key.</param>
     /// <param name="text">Its value as it would be written; null to take it back.</param>
