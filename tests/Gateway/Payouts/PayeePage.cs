@@ -49,10 +49,10 @@ internal sealed class PayeePage(TimeProvider time) : HttpMessageHandler
     }
 
     /// <summary>An invoice of the payee, each with a hash of its own.</summary>
-    public string Invoice(long amountMsat)
+    public string Invoice(long amountMsat, string chain = "bc")
     {
         byte[] hash = SHA256.HashData(BitConverter.GetBytes(Interlocked.Increment(ref _invoices)));
-        return Bolt11Writer.Write("bc", amountMsat, time.GetUtcNow().ToUnixTimeSeconds(),
+        return Bolt11Writer.Write(chain, amountMsat, time.GetUtcNow().ToUnixTimeSeconds(),
         [
             Bolt11Field.PaymentHash(hash),
             Bolt11Field.PaymentSecret(hash),

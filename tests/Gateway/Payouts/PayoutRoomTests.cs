@@ -1,6 +1,7 @@
 using MicroFirmware.Gateway.Configuration;
 using MicroFirmware.Gateway.Payouts;
 using MicroFirmware.Ledger.Book;
+using MicroFirmware.Ledger.Rewards;
 using MicroFirmware.Lightning.Backends;
 using MicroFirmware.Storage;
 
@@ -54,6 +55,39 @@ public sealed class PayoutRoomTests : IAsyncDisposable
         Assert.Equal(PayoutStage.Refused, again.Stage);
         Assert.Contains("tried before", again.Reason);
         Assert.Single(_kit.Node.Sent);
+    }
+
+    [Theory]
+    [InlineData("bc", false)]
+    [InlineData("bcrt", true)]
+    public async Task Coins_of_a_practice_chain_are_not_paid_in_real_ones(string chain, bool isPaid)
+    {
+        await EarnAsync();
+        _kit.Settings.Chain = chain;
+        string invoice = _kit.Page.Invoice(10_000, chain);
+        await _kit.Journal.PostAsync(Bookings.Block(
+            new string('0', 64), 1, 1, 50_000, 0, [new Credit(s_board.Name, 50_000)], source: Account.Practice));
+
+        PayoutStart start = _kit.Room.Begin(s_board.Name, invoice, null, dryRun: false, PayoutRecord.Owner);
+
+        Assert.Equal(isPaid ? PayoutFault.None : PayoutFault.PracticeCoins, start.Fault);
+        Assert.Equal(isPaid, start.Payout is not null);
+    }
+
+    [Fact]
+    public async Task Payout_that_waits_is_not_approved_once_coins_of_a_practice_chain_are_there()
+    {
+        await EarnAsync();
+        _kit.Settings.ApprovalMsat = 1;
+        PayoutStart waiting = _kit.Room.Begin(
+            s_board.Name, _kit.Page.Invoice(10_000), null, dryRun: false, PayoutRecord.Owner);
+        Assert.Equal(PayoutStage.AwaitsApproval, waiting.Payout!.Stage);
+        await _kit.Journal.PostAsync(Bookings.Block(
+            new string('0', 64), 1, 1, 50_000, 0, [new Credit(s_board.Name, 50_000)], source: Account.Practice));
+
+        Assert.Equal(PayoutFault.PracticeCoins, _kit.Room.Decide(waiting.Payout.Id, isApproved: true).Fault);
+        Assert.Empty(_kit.Node.Sent);
+        Assert.Equal(PayoutStage.Rejected, _kit.Room.Decide(waiting.Payout.Id, isApproved: false).Payout!.Stage);
     }
 
     [Fact]

@@ -100,6 +100,9 @@ public sealed class RewardDeskTests : IAsyncDisposable
         Assert.Equal(BlockMsat / 100, BalanceOf(Account.Fees));
         Assert.Equal(BlockMsat / 100 * 99, BalanceOf(Account.Device("board-1")));
         Assert.Equal(0, BalanceOf(Account.Pool));
+
+        // A block of 2^14 hashes: whatever chain that is, its coins are worth nothing, and the ledger knows.
+        Assert.Equal((-BlockMsat, 0), (BalanceOf(Account.Practice), BalanceOf(Account.Chain)));
     }
 
     [Fact]

@@ -190,6 +190,8 @@ internal static class ApiProblem
         PayoutFault.AnotherOpen => Make(StatusCodes.Status409Conflict, "payout-open",
             "Another payout of this account has not come to its end: wait for it, or approve or reject it."),
         PayoutFault.NotPayable => Make(StatusCodes.Status409Conflict, "not-payable", detail),
+        PayoutFault.PracticeCoins => Make(StatusCodes.Status409Conflict, "practice-coins",
+            detail),
         PayoutFault.NotWaiting => Make(StatusCodes.Status409Conflict, "not-waiting",
             "No payout of this number waits for approval."),
         _ => Make(StatusCodes.Status503ServiceUnavailable, "busy",

@@ -43,6 +43,9 @@ public sealed class PayoutSettings
     [NeedsRestart("payouts under way belong to the node that they were given to")]
     public string Chain { get; set; } = DefaultChain;
 
+    /// <summary>Whether what is paid is worth something: the node is on the main chain.</summary>
+    internal bool PaysRealCoins => Chain == DefaultChain;
+
     /// <summary>Time between two rounds in which every account with a target and enough on it is paid, 1 s to 30 d.
     /// Default 1 h.</summary>
     public TimeSpan Interval { get; set; } = s_defaultInterval;

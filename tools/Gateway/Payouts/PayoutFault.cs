@@ -24,6 +24,9 @@ internal enum PayoutFault
     /// <summary>The amount, or the balance, is not one that may be paid; the detail says why.</summary>
     NotPayable,
 
+    /// <summary>The node pays real coins, and the ledger holds coins of a practice chain.</summary>
+    PracticeCoins,
+
     /// <summary>There is no such payout, or it does not wait for approval.</summary>
     NotWaiting,
 

@@ -31,6 +31,9 @@ internal sealed class PayoutRoom(
 {
     private const string Stopped = "The gateway stopped before anything was sent.";
     private const string Interrupted = "It was interrupted before anything was sent.";
+    private const string Practice =
+        "Balances of this ledger come from a practice chain, whose coins are worth nothing, and the node pays "
+        + "real ones: nothing was sent. Pay out from a gateway with a data directory of its own.";
 
     // Between a payout's first line on the disk and its place among those that run.
     private readonly Lock _beginning = new();
@@ -45,6 +48,11 @@ internal sealed class PayoutRoom(
 
     /// <summary>The node that pays.</summary>
     public ILightningNode Node => node;
+
+    /// <summary>Whether balances of a practice chain would be paid in coins that are worth something; then nothing is.
+    /// </summary>
+    public bool HoldsPracticeCoins =>
+        settings.Now.PaysRealCoins && journal.Find(Account.Practice.Name)?.Amount < 0;
 
     /// <summary>Payouts that have not come to their end, the oldest first.</summary>
     public IReadOnlyList<PayoutRecord> Open => store.Open();
@@ -115,6 +123,11 @@ internal sealed class PayoutRoom(
     /// <summary>The owner agrees to a payout, or does not.</summary>
     public PayoutStart Decide(long id, bool isApproved)
     {
+        if (isApproved && HoldsPracticeCoins)
+        {
+            return PayoutStart.No(PayoutFault.PracticeCoins, Practice);
+        }
+
         PayoutStage next = isApproved ? PayoutStage.Asking : PayoutStage.Rejected;
         PayoutRecord moved;
         lock (_beginning)
@@ -165,6 +178,11 @@ internal sealed class PayoutRoom(
         if (!settings.Now.IsEnabled)
         {
             return PayoutStart.No(PayoutFault.NoNode);
+        }
+
+        if (HoldsPracticeCoins)
+        {
+            return PayoutStart.No(PayoutFault.PracticeCoins, Practice);
         }
 
         if (journal.Find(account) is not { } balance || !TargetBook.IsPayable(balance.Account))

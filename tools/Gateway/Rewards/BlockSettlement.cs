@@ -125,8 +125,13 @@ internal sealed class BlockSettlement(
             RewardRule.Pplns => PplnsReward.Split(reward - fee, window, NewestWork(window)),
             _ => [],
         };
-        return Bookings.Block(hash.ToString(), height, foundMs, reward, fee, credits, PaidBy(block, credits));
+        Account source = isDivided && IsPractice(block) ? Account.Practice : Account.Chain;
+        return Bookings.Block(hash.ToString(), height, foundMs, reward, fee, credits, PaidBy(block, credits), source);
     }
+
+    /// <summary>Whether the block is easier than the easiest of any chain whose coins are traded: difficulty below 1.
+    /// </summary>
+    private static bool IsPractice(Block block) => WindowOf(block, 1) < Target.DifficultyOneWork;
 
     // A balance may have shrunk since the job was made: more than it holds cannot leave it.
     private List<(Credit Paid, long Covered)> PaidBy(Block block, IReadOnlyList<Credit> credits)

@@ -21,6 +21,10 @@ public sealed record Account(string Name, LedgerUnit Unit, bool MayOwe = false)
     /// <summary>What found blocks paid.</summary>
     public static Account Chain { get; } = new("chain", LedgerUnit.MilliSatoshi, MayOwe: true);
 
+    /// <summary>What found blocks paid that were divided and whose coins are worth nothing: their chain is easier to
+    /// mine than any that is traded.</summary>
+    public static Account Practice { get; } = new("practice", LedgerUnit.MilliSatoshi, MayOwe: true);
+
     /// <summary>What the operator promised by tariff.</summary>
     public static Account Operator { get; } = new("operator", LedgerUnit.MilliSatoshi, MayOwe: true);
 

@@ -44,6 +44,7 @@ public static class Bookings
     /// <param name="credits">What is left, divided; each name is an account's. Empty for the owner alone.</param>
     /// <param name="paid">What the coinbase paid by itself, and what of it the account has: it leaves the account.
     /// </param>
+    /// <param name="source">Where the reward comes from; <see cref="Account.Chain"/> if left out.</param>
     /// <exception cref="ArgumentException">Fee and credits are not the reward.</exception>
     public static Posting Block(
         string hash,
@@ -52,9 +53,10 @@ public static class Bookings
         long rewardMsat,
         long fee,
         IReadOnlyList<Credit> credits,
-        IReadOnlyList<(Credit Paid, long Covered)>? paid = null)
+        IReadOnlyList<(Credit Paid, long Covered)>? paid = null,
+        Account? source = null)
     {
-        List<Entry> entries = [new(Account.Chain, Account.Pool, rewardMsat)];
+        List<Entry> entries = [new(source ?? Account.Chain, Account.Pool, rewardMsat)];
         if (fee > 0)
         {
             entries.Add(new Entry(Account.Pool, Account.Fees, fee));
