@@ -36,10 +36,11 @@ public sealed class PayoutTests(Chromium browser, LightningRig lightning) : ICla
             await page.Locator("main").GetByRole(AriaRole.Link, new() { Name = "device:attic" }).ClickAsync();
             await visit.ExpectTitleAsync("device:attic");
 
-            await page.GetByRole(AriaRole.Button, new() { Name = "Pay…" }).ClickAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "Pay", Exact = true }).ClickAsync();
+            ILocator question = page.GetByRole(AriaRole.Dialog);
             await page.GetByLabel("To; empty for its target").FillAsync(invoice);
             await visit.ReadAsync("money-pay-light");
-            await page.GetByRole(AriaRole.Button, new() { Name = "Pay", Exact = true }).ClickAsync();
+            await question.GetByRole(AriaRole.Button, new() { Name = "Pay", Exact = true }).ClickAsync();
 
             await Assertions.Expect(page.Locator("tbody tr").First).ToContainTextAsync("Paid");
             await visit.ReadAsync("money-payouts-paid-light");
